@@ -1,0 +1,263 @@
+"""The nouns of the project: frozen dataclasses that every stage hands to the next. Imports nothing of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal, TypeVar
+
+Status = Literal["ok", "partial", "failed"]
+Quality = Literal["good", "poor", "empty"]
+Verdict = Literal["pass", "fail", "unknown", "not_applicable"]
+Severity = Literal["serious", "minor", "note"]
+Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in PDF points, y growing downwards from the page's top
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open stretch of a document's canonical text."""
+
+    start: int
+    end: int
+
+    def __contains__(self, offset: int) -> bool:
+        return self.start <= offset < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that is the data's fault, in the user's words; the run goes on."""
+
+    stage: str  # ingest, outline, extract, check
+    code: str  # no-text-layer, not-a-document, empty, ...
+    message: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line: its stretch of the text and, where a layout is known, its box on the page."""
+
+    start: int
+    end: int
+    page: int
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its stretch of the text, and whether it could be read."""
+
+    number: int
+    start: int
+    end: int
+    quality: Quality = "good"
+    reason: str | None = None
+    width: float | None = None
+    height: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What ingest makes of some bytes. `text` is canonical (NFC, `\\n`, pages joined by `\\f`) and never rewritten."""
+
+    id: str
+    name: str
+    source: str
+    sha256: str
+    kind: str  # pdf, text, markdown, ...
+    text: str
+    pages: tuple[Page, ...] = ()
+    lines: tuple[Line, ...] = ()  # empty where no layout is known (plain text)
+    status: Status = "failed"  # until its end was reached
+    ocr: bool = False
+    problems: tuple[Problem, ...] = ()
+
+    def page_of(self, offset: int) -> int:
+        """The number of the page on which an offset of the text stands."""
+        low, high = 0, len(self.pages)
+        while low < high:
+            middle = (low + high) // 2
+            if self.pages[middle].end < offset:
+                low = middle + 1
+            else:
+                high = middle
+        return self.pages[min(low, len(self.pages) - 1)].number if self.pages else 1
+
+
+PartName = Literal["letterhead", "title", "addressee", "basis", "body", "closing", "recipients", "signature", "annex"]
+SectionKind = Literal["purpose", "theme", "time", "activities", "budget", "implementation", "reporting", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the parts every official document is made of (Decree 30/2020), e.g. the letterhead."""
+
+    name: PartName
+    span: Span
+    attached: int = 0  # 0: the document itself; 1, 2, ...: the first, second annex or attached document
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered section: `II. CHỦ ĐỀ` with everything below it until the next of its rank."""
+
+    label: str  # as printed: "II.", "1.1.", "đ)", "-"
+    rank: int  # depth, 1 is outermost
+    heading: Span  # the words of its first paragraph or heading, without the label
+    span: Span  # from its label to its end, subsections included
+    kind: SectionKind
+    parent: int | None  # index into Outline.sections
+    attached: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A document cut into its parts once, so that every extractor says where it looks."""
+
+    parts: tuple[Part, ...]
+    sections: tuple[Section, ...]
+
+    def spans(self, *names: str, attached: int | None = 0) -> list[Span]:
+        """Where the named parts are; `attached=None` takes them from annexes, too."""
+        return [p.span for p in self.parts if p.name in names and (attached is None or p.attached == attached)]
+
+    def part_of(self, offset: int) -> Part | None:
+        return next((p for p in self.parts if offset in p.span), None)
+
+    def section_of(self, offset: int) -> Section | None:
+        """The innermost section around an offset."""
+        found = [s for s in self.sections if offset in s.span]
+        return max(found, key=lambda s: s.rank) if found else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A value that the document states, with its evidence: `document.text[start:end] == quote`, always."""
+
+    field: str
+    value: str | None  # normalised
+    quote: str
+    page: int
+    start: int
+    end: int
+    rule: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation(Fact):
+    """Another document that this one names. `value` and `number` are the number as printed, spaces taken out."""
+
+    field: str = "citation"
+    type: str | None = None  # Công văn, Quyết định, ...
+    number: str | None = None
+    issued_on: str | None = None
+    issuer: str | None = None
+    relation: str = "mention"  # directive, upstream, basis, proposal, mention
+    resolved: str | None = None  # the registry's number, where the rules know the document
+    tolerance: str | None = None  # what was tolerated to resolve it: "symbol: GDĐT for GDTX"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline(Fact):
+    """By when who must send what to whom. `value` and `due_on` are the date; NULL where only words state it."""
+
+    field: str = "deadline"
+    due_on: str | None = None
+    due_text: str = ""
+    kind: str = "report"  # report, plan, list, opinion, other
+    reporter: str | None = None
+    recipient: str | None = None
+    via: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment(Fact):
+    """A task given to a body. `value` and `agency` are its canonical name, `agency_text` its name as printed."""
+
+    field: str = "assignment"
+    agency: str = ""
+    agency_text: str = ""
+    role: str = "carry_out"  # lead, coordinate, carry_out
+    task: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity(Fact):
+    """One activity that the plan lists. `value` is its text with white space levelled."""
+
+    field: str = "activity"
+    position: int = 0
+
+
+F = TypeVar("F", bound=Fact)
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Everything known of one document: what the checks, the store and `explain` read."""
+
+    document: Document
+    outline: Outline
+    facts: tuple[Fact, ...]
+
+    def first(self, name: str) -> Fact | None:
+        """The document's value of a scalar field: the first fact of that name."""
+        return next((f for f in self.facts if f.field == name), None)
+
+    def value(self, name: str) -> str | None:
+        fact = self.first(name)
+        return fact.value if fact else None
+
+    def of(self, kind: type[F]) -> Iterator[F]:
+        """All facts of one kind: `extraction.of(Citation)`."""
+        return (f for f in self.facts if isinstance(f, kind))
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """What a superior's document asks: from `rules/directives`, each value with where it comes from."""
+
+    number: str
+    campaign: str
+    year: int
+    issuer: str
+    issued_on: str | None = None
+    theme: str | None = None
+    week_start: str | None = None
+    week_end: str | None = None
+    opening_on: str | None = None
+    report_due_on: str | None = None
+    provenance: dict[str, str] = field(default_factory=dict)  # field -> where the value was read
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One thing that is checked: from `rules/policies`."""
+
+    id: str
+    version: int
+    severity: Severity
+    levels: tuple[str, ...]  # the levels it applies to
+    title_vi: str
+    title_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A verdict on one requirement, with both sides' evidence."""
+
+    requirement: str
+    directive: str
+    verdict: Verdict
+    severity: Severity
+    reason_vi: str
+    reason_en: str
+    expected: str | None = None  # what the directive asks
+    source: str | None = None  # where the directive asks it
+    found: str | None = None  # what the document says, as printed
+    page: int | None = None
+    start: int | None = None
+    end: int | None = None
+    version: int = 1
