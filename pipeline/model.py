@@ -112,11 +112,23 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph with its wrapped lines joined: from its label, if it has one, to the end of its last line."""
+
+    span: Span
+    label: str | None  # "1.", "a)", "-", ...
+    part: PartName
+    section: int | None  # index into Outline.sections: the section that it opens or stands in
+    attached: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """A document cut into its parts once, so that every extractor says where it looks."""
 
     parts: tuple[Part, ...]
     sections: tuple[Section, ...]
+    paragraphs: tuple[Paragraph, ...] = ()
 
     def spans(self, *names: str, attached: int | None = 0) -> list[Span]:
         """Where the named parts are; `attached=None` takes them from annexes, too."""

@@ -1,0 +1,101 @@
+"""The canonical text and its reading copy: pure functions, all of them keeping every offset where it is."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# One letter for one letter: what looks alike in print is made alike before a rule reads it.
+_ALIKE = str.maketrans(
+    {
+        **dict.fromkeys("\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u200b\ufeff\u2060\u00ad\t\v", " "),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufffe\u0002\uf02d", "-"),
+        **dict.fromkeys("“”„‟«»″", '"'),
+        **dict.fromkeys("‘’‚‛′", "'"),
+        **dict.fromkeys("•●▪◦‣\uf0b7\uf0a7", "-"),
+        "\u00d0": "Đ",  # a typist's Eth
+        "\u00f0": "đ",
+        "Ƣ": "Ư",  # gha, from old keyboard tables
+        "ƣ": "ư",
+        "\u2044": "/",
+        "\uff0f": "/",
+        "\uff1a": ":",
+        "：": ":",
+        "\r": " ",
+    }
+)
+
+# New tone placement to old, in open syllables: hoà -> hòa, thuỷ -> thủy, khoẻ -> khỏe; "quý" and "hoàn" stay.
+_TONES = {
+    new: old
+    for pairs in ("oà òa oá óa oả ỏa oã õa oạ ọa oè òe oé óe oẻ ỏe oẽ õe oẹ ọe uỳ ùy uý úy uỷ ủy uỹ ũy uỵ ụy",)
+    for new, old in zip(pairs.split()[::2], pairs.split()[1::2], strict=True)
+}
+_TONES |= {new.title(): old.title() for new, old in _TONES.items()} | {new.upper(): old.upper() for new, old in _TONES.items()}
+_MISPLACED = re.compile(r"(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|(?<![qQ])[uU][ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
+
+_PAGE_NUMBER = re.compile(r"(?m)^[ ]*(?:-[ ]*)?\d{1,3}(?:[ ]*-)?[ ]*$")
+_MARKDOWN_MARKS = re.compile(r"(?m)^[ ]{0,3}(?:#{1,6}(?=[ *])|>(?=[ ]))|[*`]+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)|\\(?=[.\-*#()\[\]!&+])|<(?=https?://)|(?<=\S)>(?=\s)|^[ ]*\|?(?:[ ]*:?-{3,}:?[ ]*\|?)+[ ]*$")
+_RULE_LINE = re.compile(r"(?m)^[ ]*(?:-{3,}|_{3,}|={3,}|\*{3,})[ ]*$")
+
+
+def canonical(text: str) -> str:
+    """The text that is stored and that every offset points into: NFC, `\\n` line ends, no byte order mark.
+
+    >>> canonical("Ke\\u0302\\u0301 hoa\\u0323ch\\r\\n")
+    'Kế hoạch\\n'
+    """
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").replace("\0", ""))
+
+
+def level_tones(text: str) -> str:
+    """Old tone placement throughout, length kept.
+
+    >>> level_tones("Uỷ ban, văn hoá, quý, hoàn")
+    'Ủy ban, văn hóa, quý, hoàn'
+    """
+    return _MISPLACED.sub(lambda m: _TONES.get(m.group(), m.group()), text)
+
+
+def fold(text: str) -> str:
+    """Lower case, length kept.
+
+    >>> fold("ĐỒNG THÁP İ")
+    'đồng tháp i'
+    """
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c.lower()[0] for c in text)
+
+
+def reading_copy(text: str) -> str:
+    """The same text for rules to read, character for character: dashes, quotes and tones levelled, furniture blanked.
+
+    >>> reading_copy("ngày **28** tháng **9** – “Thuỷ”")
+    'ngày   28   tháng   9   - "Thủy"'
+    """
+    copy = level_tones(text.translate(_ALIKE))
+    copy = _RULE_LINE.sub(_blank, copy)
+    copy = _MARKDOWN_MARKS.sub(_blank, copy)
+    return _PAGE_NUMBER.sub(_blank, copy)
+
+
+def strip_marks(text: str) -> str:
+    """Letters without any marks, length kept for NFC text: for search and tolerant comparison, never for names as keys.
+
+    >>> strip_marks("Đắk Lắk")
+    'Dak Lak'
+    """
+    return "".join(unicodedata.normalize("NFD", c)[0] for c in text.replace("Đ", "D").replace("đ", "d"))
+
+
+def squeeze(text: str) -> str:
+    """White space levelled to single spaces.
+
+    >>> squeeze(" học tập \\n suốt đời ")
+    'học tập suốt đời'
+    """
+    return " ".join(text.split())
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
