@@ -1,0 +1,143 @@
+"""The printed lines of a reading copy, each with its label (`I.`, `1.1.`, `đ)`, `-`), and the width at which they wrap."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Outermost first. `1.1.` ranks by its depth; a bullet stands below every number.
+LABEL_RANK = {
+    "part": 0, "chapter": 1, "article": 2, "upper": 2, "roman": 3, "number": 4, "number2": 5, "number3": 6,
+    "number4": 7, "paren": 8, "letter": 9, "bullet": 10, "plus": 11,
+}  # fmt: skip
+
+_LABEL = re.compile(
+    r"""(?:
+      (?P<part>phần\s+(?:thứ\s+)?(?:nhất|hai|ba|tư|năm|sáu|[ivx]{1,4}|\d)(?!\w)[.:]?)
+    | (?P<chapter>(?:chương|mục)\s+(?:[ivx]{1,5}|\d{1,2})(?!\w)[.:]?)
+    | (?P<article>điều\s+\d{1,3}[a-zđ]?\s?[.:])
+    | (?P<roman>(?=[ivx])x{0,2}(?:ix|iv|v?i{0,3})\s?(?:[.)](?=\s|[^\W\d_])|[/-](?=\s)))
+    | (?P<number4>\d{1,2}(?:\s?\.\s?\d{1,2}){3,}\s?[.)]?(?=\s))
+    | (?P<number3>\d{1,2}(?:\s?\.\s?\d{1,2}){2}\s?[.)]?(?=\s|[^\W\d_]))
+    | (?P<number2>\d{1,2}\s?\.\s?\d{1,2}(?:\s?[.)](?=\s|[^\W\d_])|\s(?=\s*[^\W\d_])))
+    | (?P<paren>\(\d{1,2}\)[.:]?|\d{1,2}\s?\)(?=\s|[^\W\d_]))
+    | (?P<number>\d{1,2}\s?(?:\.(?=\s|[^\W\d_])|/(?=\s+[^\W\d_])|-(?=\s+[^\W\d_])))
+    | (?P<letter>[a-zđ]\s?[.)](?=\s|[^\W\d_]))
+    | (?P<bullet>[-](?=\s|[^\W\d_]))
+    | (?P<plus>\+(?=\s|[^\W\d_]))
+    )""",
+    re.VERBOSE,
+)
+_LINE = re.compile(r"[^\n\f]+")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """One line that says something: its span without outer blanks, its words, and how it begins."""
+
+    start: int
+    end: int
+    text: str
+    folded: str
+    label: str | None
+    label_kind: str
+    upper: bool  # written in capitals
+    starts_upper: bool
+    blank_before: bool
+    page_break: bool
+
+
+def printed_lines(reading: str) -> list[PrintedLine]:
+    """The lines of a reading copy that hold anything.
+
+    >>> [(line.label, line.text) for line in printed_lines("I. MỤC ĐÍCH\\n\\n1.1. Yêu cầu\\n- Treo băng rôn")]
+    [('I.', 'I. MỤC ĐÍCH'), ('1.1.', '1.1. Yêu cầu'), ('-', '- Treo băng rôn')]
+    """
+    lines: list[PrintedLine] = []
+    last_end = 0
+    for match in _LINE.finditer(reading):
+        raw = match.group()
+        text = raw.strip()
+        if not text:
+            continue
+        start = match.start() + raw.index(text[0])
+        folded = " ".join(text.lower().split())
+        gap = reading[last_end:start]
+        label, kind = _label(text)
+        content = text[len(label) :].lstrip() if label else text
+        lines.append(
+            PrintedLine(
+                start,
+                start + len(text),
+                text,
+                folded,
+                label,
+                kind,
+                _in_capitals(text),
+                content[:1].isupper() or content[:1] in "\"'(",
+                gap.count("\n") > 1,
+                "\f" in gap,
+            )
+        )
+        last_end = start + len(text)
+    return _without_stray_labels(lines)
+
+
+def _label(text: str) -> tuple[str | None, str]:
+    match = _LABEL.match(text[:40].lower())
+    if not match or match.lastgroup is None:
+        return None, ""
+    kind = match.lastgroup
+    if kind in ("roman", "letter") and text[0].isupper():
+        roman = kind == "roman"
+        if not roman:
+            kind = "upper"
+    elif kind == "roman":  # "i)" and "v." in small letters are letters
+        kind = "letter" if match.end() <= 3 else ""
+    if kind in ("part", "chapter", "article") and not text[0].isupper():
+        return None, ""
+    return (text[: match.end()], kind) if kind else (None, "")
+
+
+def _in_capitals(text: str) -> bool:
+    """Whether a line is written in capitals: `TM. ỦY BAN NHÂN DÂN`, `KT.CHỦ TỊCH`."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= 4 and sum(c.isupper() for c in letters) >= 0.85 * len(letters)
+
+
+def _without_stray_labels(lines: list[PrintedLine]) -> list[PrintedLine]:
+    """Drop labels that a wrapped line only seems to have: `... ngày` / `10. 2022`, `... giáo dục nghề nghiệp` / `- giáo dục ...`."""
+    width = wrap_width(lines)
+    last: dict[str, int] = {}
+    kept: list[PrintedLine] = []
+    for i, line in enumerate(lines):
+        if line.label and i and line.label_kind in ("number", "paren", "letter", "upper", "number2", "bullet"):
+            above = lines[i - 1]
+            runs_on = len(above.folded) >= 0.75 * width < 300 and not above.folded.endswith((".", ";", ":", "!", "?", '"', ")", "…", ","))
+            if line.label_kind == "number":
+                number = int(re.match(r"\d+", line.label).group())  # type: ignore[union-attr]
+                expected = number == 1 or number == last.get("number", 0) + 1
+                if (runs_on and not expected) or (above.folded.endswith((" ngày", " số", " tháng", " năm", " khoản", " điều"))):
+                    line = _unlabelled(line)
+                else:
+                    last["number"] = number
+            elif (runs_on and not line.blank_before and not (line.starts_upper and line.label_kind == "letter")) and not (
+                line.label_kind == "bullet" and line.starts_upper
+            ):
+                line = _unlabelled(line)
+        kept.append(line)
+    return kept
+
+
+def _unlabelled(line: PrintedLine) -> PrintedLine:
+    return PrintedLine(line.start, line.end, line.text, line.folded, None, "", line.upper, line.starts_upper, line.blank_before, line.page_break)
+
+
+def wrap_width(lines: list[PrintedLine]) -> int:
+    """The width at which the lines wrap, in characters; 1000 where a line is a paragraph."""
+    lengths = sorted(len(line.folded) for line in lines)
+    if not lengths:
+        return 1000
+    longest = lengths[int(0.97 * (len(lengths) - 1))]
+    return longest if longest <= 140 else 1000

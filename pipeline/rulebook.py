@@ -1,0 +1,285 @@
+"""`rules/` to validated objects: the only reader of the rule files. A faulty rule stops the run before a document is opened."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pipeline.model import SectionKind
+from pipeline.yamlfile import Checked, Faults, read_yaml
+
+FIELDS = frozenset(
+    {
+        "number", "issued_on", "issuer", "subject", "citation", "theme", "week", "opening", "deadline",
+        "assignment", "lead_agency", "activity", "signature", "place",
+    }
+)  # fmt: skip
+PARTS = frozenset({"letterhead", "title", "addressee", "basis", "body", "closing", "recipients", "signature", "annex"})
+
+
+class RuleFaults(Exception):
+    """The rule files are at fault; `found` lists every fault with file and line."""
+
+    def __init__(self, found: list[str]) -> None:
+        super().__init__(f"{len(found)} faults in the rules")
+        self.found = found
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text of a rule file, and what the real extractor must find in it (`None`: this rule must find nothing)."""
+
+    text: str
+    expected: Mapping[str, Any] | None
+    path: Path
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One pattern for one field, with the parts of a document where it looks."""
+
+    id: str
+    field: str
+    pattern: re.Pattern[str]
+    where: tuple[str, ...]
+    needs: str  # a literal that must be there: a cheap look before the pattern
+    confidence: float
+    examples: tuple[Example, ...]
+
+    def search(self, folded: str, start: int, end: int) -> re.Match[str] | None:
+        if self.needs and folded.find(self.needs, start, end) < 0:
+            return None
+        return self.pattern.search(folded, start, end)
+
+    def finditer(self, folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        if self.needs and folded.find(self.needs, start, end) < 0:
+            return iter(())
+        return self.pattern.finditer(folded, start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineWords:
+    """How the parts of a document begin: from `rules/outline.yml`."""
+
+    title: re.Pattern[str]
+    not_title: re.Pattern[str]
+    attachable: re.Pattern[str]
+    attached: re.Pattern[str]
+    addressee: re.Pattern[str]
+    basis: re.Pattern[str]
+    continues_basis: re.Pattern[str]
+    decides: re.Pattern[str]
+    opener: re.Pattern[str]
+    authority: re.Pattern[str]
+    recipients: re.Pattern[str]
+    signature: re.Pattern[str]
+    annex: re.Pattern[str]
+    closing: re.Pattern[str]
+    kinds: tuple[tuple[SectionKind, re.Pattern[str]], ...]
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """All rules, validated; `fingerprint` changes when any of their files does."""
+
+    root: Path
+    fingerprint: str
+    outline: OutlineWords
+    by_field: Mapping[str, tuple[Rule, ...]]
+    words: Mapping[str, Any] = field(default_factory=dict)
+
+    def rules(self, name: str) -> tuple[Rule, ...]:
+        return self.by_field.get(name, ())
+
+    @cached_property
+    def by_id(self) -> dict[str, Rule]:
+        return {rule.id: rule for rules in self.by_field.values() for rule in rules}
+
+
+def rules_root() -> Path:
+    """The rules that belong to this program: beside the package in a checkout."""
+    return Path(__file__).resolve().parent.parent / "rules"
+
+
+def compile_pattern(source: str, fragments: Mapping[str, str]) -> re.Pattern[str]:
+    """A pattern of a rule file: `{piece}` stands for a fragment, a space for any run of white space.
+
+    >>> bool(compile_pattern("trước ngày {d}", {"d": "[0-9]+"}).search("trước\\n ngày 20"))
+    True
+    """
+    for name in set(re.findall(r"\{([a-z_]+)\}", source)):
+        if name not in fragments:
+            raise KeyError(name)
+        source = source.replace("{" + name + "}", fragments[name])
+    out, in_class, i = [], False, 0
+    while i < len(source):
+        c = source[i]
+        if c == "\\" and i + 1 < len(source):
+            out.append(source[i : i + 2])
+            i += 2
+            continue
+        if c == "[" and not in_class:
+            in_class = True
+        elif c == "]" and in_class:
+            in_class = False
+        if c == " " and not in_class:
+            following = source[i + 1] if i + 1 < len(source) else ""
+            out.append(r"\s" if following in "*+?{" and following else r"\s+")
+        else:
+            out.append(c)
+        i += 1
+    return re.compile("".join(out))
+
+
+def _fingerprint(root: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*")):
+        if path.suffix in (".yml", ".csv"):
+            digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def load(root: Path | None = None) -> Rulebook:
+    """Every rule file below `root`, or `RuleFaults` with all that is wrong in them."""
+    root = root or rules_root()
+    faults = Faults()
+    if not root.is_dir():
+        raise RuleFaults([f"{root}: there is no such folder of rules"])
+    fragments = _load_fragments(root / "fields" / "fragments.yml", faults)
+    outline = _load_outline(root / "outline.yml", fragments, faults)
+    by_field = _load_fields(root / "fields", fragments, faults)
+    if faults.found or outline is None:
+        raise RuleFaults(faults.found)
+    return Rulebook(root, _fingerprint(root), outline, by_field)
+
+
+def _compiled(entry: Checked, key: str, fragments: Mapping[str, str]) -> re.Pattern[str]:
+    source = entry.text(key)
+    try:
+        return compile_pattern(source, fragments)
+    except KeyError as error:
+        entry.fault(f"the pattern names an unknown piece {error}", key)
+    except re.error as error:
+        entry.fault(f"the pattern cannot be compiled: {error}", key)
+    return re.compile(r"(?!)")
+
+
+def _load_fragments(path: Path, faults: Faults) -> dict[str, str]:
+    top = Checked(read_yaml(path, faults), path, faults)
+    fragments: dict[str, str] = {}
+    for entry in top.entries("fragments"):
+        name, pattern = entry.text("name"), entry.text("pattern")
+        entry.text("note", "")
+        if name in fragments:
+            entry.fault(f"the piece {name!r} is defined twice", "name")
+        for inner in re.findall(r"\{([a-z_]+)\}", pattern):
+            pattern = pattern.replace("{" + inner + "}", fragments.get(inner, ""))
+            if inner not in fragments:
+                entry.fault(f"the piece {name!r} names {inner!r}, which is not defined above it", "pattern")
+        fragments[name] = pattern
+        entry.done()
+    top.done()
+    return fragments
+
+
+def _load_outline(path: Path, fragments: Mapping[str, str], faults: Faults) -> OutlineWords | None:
+    top = Checked(read_yaml(path, faults), path, faults)
+    parts = Checked(top.get("parts"), path, faults)
+    names = [name for name in OutlineWords.__dataclass_fields__ if name != "kinds"]
+    compiled: dict[str, re.Pattern[str]] = {}
+    for name in names:
+        if name not in parts.entry:
+            parts.fault(f"the part {name!r} is missing")
+            continue
+        entry = Checked(parts.get(name), path, faults)
+        compiled[name] = _with_examples(entry, fragments)
+    kinds: list[tuple[SectionKind, re.Pattern[str]]] = []
+    for entry in top.entries("kinds"):
+        kind = entry.text("kind")
+        kinds.append((kind, _with_examples(entry, fragments, whole=False)))  # type: ignore[arg-type]
+    parts.done()
+    top.done()
+    if len(compiled) < len(names):
+        return None
+    return OutlineWords(**compiled, kinds=tuple(kinds))
+
+
+def _with_examples(entry: Checked, fragments: Mapping[str, str], *, whole: bool = True) -> re.Pattern[str]:
+    """A pattern of the outline; its examples are lines, so they are held against it at once."""
+    pattern = _compiled(entry, "pattern", fragments)
+    find = pattern.match if whole else pattern.search
+    for accepted in entry.texts("accepts"):
+        if not find(accepted):
+            entry.fault(f"the pattern does not accept its example {accepted!r}", "accepts")
+    for rejected in entry.texts("rejects"):
+        if find(rejected):
+            entry.fault(f"the pattern accepts {rejected!r}, which it must reject", "rejects")
+    for key in ("accepts", "rejects"):
+        if not entry.texts(key):
+            entry.fault(f"{key!r} needs at least one example", key)
+    entry.done()
+    return pattern
+
+
+def _load_fields(folder: Path, fragments: Mapping[str, str], faults: Faults) -> dict[str, tuple[Rule, ...]]:
+    by_field: dict[str, tuple[Rule, ...]] = {}
+    seen: dict[str, str] = {}
+    for path in sorted(folder.glob("*.yml")):
+        if path.name == "fragments.yml":
+            continue
+        top = Checked(read_yaml(path, faults), path, faults)
+        name = top.text("field")
+        if name not in FIELDS:
+            top.fault(f"unknown field {name!r}; known are {', '.join(sorted(FIELDS))}", "field")
+        top.text("note", "")
+        rules = []
+        for entry in top.entries("rules"):
+            rule = _load_rule(entry, name, fragments)
+            if rule.id in seen:
+                entry.fault(f"the id {rule.id!r} stands already in {seen[rule.id]}", "id")
+            seen[rule.id] = f"{path.name}:{entry.line}"
+            rules.append(rule)
+        top.done()
+        by_field[name] = by_field.get(name, ()) + tuple(rules)
+    return by_field
+
+
+def _load_rule(entry: Checked, field_name: str, fragments: Mapping[str, str]) -> Rule:
+    rule_id = entry.text("id")
+    if not rule_id.startswith(field_name + "."):
+        entry.fault(f"the id {rule_id!r} must begin with {field_name + '.'!r}", "id")
+    where = entry.texts("where")
+    for part in where:
+        if part not in PARTS:
+            entry.fault(f"unknown part {part!r}; known are {', '.join(sorted(PARTS))}", "where")
+    confidence = entry.get("confidence", 1.0)
+    if not isinstance(confidence, int | float) or not 0 < confidence <= 1:
+        entry.fault("confidence must be a number above 0 and at most 1", "confidence")
+        confidence = 1.0
+    entry.text("note", "")
+    examples = tuple(_examples(entry))
+    if not any(e.expected is not None for e in examples):
+        entry.fault("'accepts' needs at least one example", "accepts")
+    if not any(e.expected is None for e in examples):
+        entry.fault("'rejects' needs at least one example", "rejects")
+    pattern = _compiled(entry, "pattern", fragments)
+    rule = Rule(rule_id, field_name, pattern, where, entry.text("needs", ""), float(confidence), examples)
+    entry.done()
+    return rule
+
+
+def _examples(entry: Checked) -> Iterable[Example]:
+    for accepted in entry.entries("accepts"):
+        expected = {key: accepted.get(key) for key in accepted.entry if key != "text"}
+        if not expected:
+            accepted.fault("an accepted example needs a value besides its text")
+        yield Example(accepted.text("text"), expected, entry.path, accepted.line)
+        accepted.done()
+    for rejected in entry.texts("rejects"):
+        yield Example(rejected, None, entry.path, entry.entry.lines.get("rejects", entry.line))
