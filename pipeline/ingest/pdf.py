@@ -1,0 +1,123 @@
+"""PDF bytes to text with lines, boxes and problems. Whatever the file's fault is, it becomes a problem, not an exception."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.model import Box, Line, Page, Problem, Status
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfiumError
+
+MOST_PAGES = 3000  # a looping page tree claims a million; no office sends as many as this
+
+_STRANGE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff\ufffe\uffff\ufb00-\ufb06]")
+_CLEAN: dict[int, str | None] = {
+    **dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029], " "),
+    **dict.fromkeys([0x200B, 0xFEFF, 0xFFFF], None),
+    0x02: "-",  # this and U+FFFE: where pdfium joined a word that was broken at a line's end: `BGDĐT\ufffeGDTX`
+    0xFFFE: "-",
+    **dict(enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"), 0xFB00)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PdfText:
+    """What a PDF says: canonical text, its pages and lines, and what went wrong."""
+
+    text: str
+    pages: tuple[Page, ...]
+    lines: tuple[Line, ...]
+    status: Status
+    problems: tuple[Problem, ...]
+
+
+def ingest_pdf(data: bytes) -> PdfText:
+    """Read a PDF's text layer, e.g. a plan with `Số: 2280/QĐ-UBND` where only `2280` is stamped in."""
+    import pypdfium2 as pdfium
+
+    if b"%PDF-" not in data[:1024]:
+        return _failed("not-a-pdf", "The file is not a PDF, whatever its name says.")
+    try:
+        pdf = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        return _unreadable(error)
+    try:
+        count = len(pdf)
+        if count == 0:
+            return _failed("no-pages", "The PDF has no pages.")
+        if count > MOST_PAGES:
+            return _failed("too-many-pages", f"The PDF claims {count:,} pages; more than {MOST_PAGES:,} are not read.")
+        return _read(pdf, count)
+    finally:
+        pdf.close()
+
+
+def _read(pdf: PdfDocument, count: int) -> PdfText:
+    from pypdfium2 import PdfiumError
+
+    from pipeline.ingest.pdf_page import read_page
+
+    texts: list[str] = []
+    pages: list[Page] = []
+    lines: list[Line] = []
+    problems: list[Problem] = []
+    start = 0
+    for number in range(1, count + 1):
+        try:
+            page = read_page(pdf, number - 1)
+        except PdfiumError:
+            pages.append(Page(number, start, start, "empty", "damaged"))
+            problems.append(_problem("damaged-page", f"Page {number} is damaged and could not be read.", number))
+            texts.append("")
+            start += 1
+            continue
+        at = start
+        printed = _canonical(page.lines)
+        for words, box in printed:
+            lines.append(Line(at, at + len(words), number, box))
+            at += len(words) + 1
+        text = "\n".join(words for words, _ in printed)
+        texts.append(text)
+        pages.append(Page(number, start, start + len(text), page.quality, page.reason, page.width, page.height))
+        if page.quality == "empty":
+            message = f"Page {number} has no text that can be read ({page.reason}); it has to be recognised as a scan."
+            problems.append(_problem("no-text-layer", message, number))
+        elif page.quality == "poor":
+            message = f"The text of page {number} is not to be trusted ({page.reason}); its fields may be wrong or missing."
+            problems.append(_problem("poor-text-layer", message, number))
+        start += len(text) + 1
+    status: Status = "partial" if problems else "ok"
+    if not any(page.end > page.start and page.quality != "empty" for page in pages):
+        status = "failed"
+        if not problems:
+            problems.append(_problem("no-text-layer", "The PDF has no text: its pages are blank."))
+    return PdfText("\f".join(texts), tuple(pages), tuple(lines), status, tuple(problems))
+
+
+def _canonical(lines: list[tuple[str, Box]]) -> list[tuple[str, Box]]:
+    """Lines in composed letters without characters that mean nothing: ligatures, control codes, pdfium's joined words."""
+    text = "\n".join(words for words, _ in lines)
+    if unicodedata.is_normalized("NFC", text) and not _STRANGE.search(text):
+        return lines
+    cleaned = ((unicodedata.normalize("NFC", words.translate(_CLEAN)).strip(), box) for words, box in lines)
+    return [(words, box) for words, box in cleaned if words]
+
+
+def _problem(code: str, message: str, page: int | None = None) -> Problem:
+    return Problem("ingest", code, message, page)
+
+
+def _failed(code: str, message: str) -> PdfText:
+    return PdfText("", (), (), "failed", (_problem(code, message),))
+
+
+def _unreadable(error: PdfiumError) -> PdfText:
+    import pypdfium2.raw as raw
+
+    if error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+        return _failed("encrypted", "The PDF is locked with a password; ask for a copy without one.")
+    return _failed("damaged", "The PDF is damaged and cannot be opened.")

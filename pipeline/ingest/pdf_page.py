@@ -1,0 +1,162 @@
+"""One page of a PDF: its lines in reading order with their boxes, stamped words in their place, and whether it could be read."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import groupby
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from pipeline.ingest.layout import TextLine, Word, around, join, order_columns
+from pipeline.ingest.pdf_quality import judge
+from pipeline.ingest.pdf_stamps import is_panel, place_stamps
+from pipeline.model import Box, Quality
+
+_WORD = re.compile(r"\S+")
+_STAMPING = {raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP}
+_MOST_ANNOTATIONS = 500  # of one page; more are nobody's stamps
+
+
+@dataclass(frozen=True, slots=True)
+class PdfPage:
+    """A page's lines as (text, box), as the file spells them, the panels of digital signatures last."""
+
+    lines: list[tuple[str, Box]]
+    width: float
+    height: float
+    quality: Quality
+    reason: str | None
+
+
+def read_page(pdf: pdfium.PdfDocument, index: int) -> PdfPage:
+    """Read one page. Raises PdfiumError where it is damaged."""
+    page = pdf[index]
+    try:
+        stamping = _stamping_boxes(page)
+        printed = None
+        if stamping:
+            with closing(page.get_textpage()) as before:
+                printed = before.get_text_range()
+            pdf.init_forms()
+            raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
+            page.close()
+            page = pdf[index]
+        with closing(page.get_textpage()) as textpage:
+            text = _PageText(page, textpage)
+            panels: list[TextLine] = []
+            if printed is None:
+                lines = text.lines()
+            else:
+                lines, panels = _with_stamps(text, printed, stamping)
+            lines = order_columns(lines, first_page=index == 0)
+            quality, reason = judge("\n".join(line.text for line in lines), page, textpage)
+            width, height = page.get_size()
+            return PdfPage([(line.text, line.box) for line in lines + panels], width, height, quality, reason)
+    finally:
+        page.close()
+
+
+class _PageText:
+    """The characters of a page and where they stand, measured from the top left corner of what is shown."""
+
+    def __init__(self, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> None:
+        self.text: str = textpage.get_text_range()
+        self._handle = textpage.raw
+        self._rect = raw.FS_RECTF()
+        self._pointer = ctypes.byref(self._rect)
+        self._same_index = textpage.count_chars() == len(self.text)
+        self._turn = page.get_rotation()
+        bounds = raw.FS_RECTF()
+        raw.FPDF_GetPageBoundingBox(page, bounds)
+        self._left, self._top, self._right, self._bottom = bounds.left, bounds.top, bounds.right, bounds.bottom
+
+    def box(self, index: int) -> Box:
+        """The box of one character, as high as its font: `a` and `Ủ` of one line are level."""
+        if not self._same_index:  # pdfium leaves out characters that stand for nothing
+            index = raw.FPDFText_GetCharIndexFromTextIndex(self._handle, index)
+        rect = self._rect
+        if not raw.FPDFText_GetLooseCharBox(self._handle, index, self._pointer):
+            return 0.0, 0.0, 0.0, 0.0
+        return self.turned(rect.left, rect.top, rect.right, rect.bottom)
+
+    def turned(self, left: float, top: float, right: float, bottom: float) -> Box:
+        """A rectangle of the PDF's own coordinates on the page as it is shown, y growing downwards."""
+        if self._turn == 0:
+            return left - self._left, self._top - top, right - self._left, self._top - bottom
+        if self._turn == 90:
+            return bottom - self._bottom, left - self._left, top - self._bottom, right - self._left
+        if self._turn == 180:
+            return self._right - right, bottom - self._bottom, self._right - left, top - self._bottom
+        return self._top - top, self._right - right, self._top - bottom, self._right - left
+
+    def lines(self, start: int = 0, end: int | None = None) -> list[TextLine]:
+        lines = []
+        for line in self.text[start:end].split("\r\n"):
+            stripped = line.strip()
+            if stripped:
+                lines.append(self._line(stripped, start + line.index(stripped)))
+            start += len(line) + 2
+        return lines
+
+    def _line(self, text: str, start: int) -> TextLine:
+        a, b = self.box(start), self.box(start + len(text) - 1)
+        box = (min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3]))
+        return TextLine(text, box, lambda: self.words(text, start))
+
+    def words(self, text: str, start: int) -> list[Word]:
+        return [
+            Word(m[0], around((self.box(start + m.start()), self.box(start + m.end() - 1))), start + m.start())
+            for m in _WORD.finditer(text)
+        ]
+
+    def letters(self, word: Word) -> list[Word]:
+        return [Word(letter, self.box(i), i) for i, letter in enumerate(word.text, word.start)]
+
+
+def _stamping_boxes(page: pdfium.PdfPage) -> list[tuple[float, float, float, float]]:
+    """Left, top, right, bottom of the annotations that may hold text of the document: fields, free text, stamps; not links."""
+    found = []
+    for i in range(min(raw.FPDFPage_GetAnnotCount(page), _MOST_ANNOTATIONS)):
+        annotation = raw.FPDFPage_GetAnnot(page, i)
+        if not annotation:
+            continue
+        if raw.FPDFAnnot_GetSubtype(annotation) in _STAMPING:
+            rect = raw.FS_RECTF()
+            raw.FPDFAnnot_GetRect(annotation, rect)
+            found.append((rect.left, rect.top, rect.right, rect.bottom))
+        raw.FPDFPage_CloseAnnot(annotation)
+    return found
+
+
+def _with_stamps(
+    text: _PageText, printed: str, stamping: list[tuple[float, float, float, float]]
+) -> tuple[list[TextLine], list[TextLine]]:
+    """The printed lines with stamped words in their place, and the panels. Flattening puts annotations after what is printed."""
+    end = len(printed)
+    if not text.text.startswith(printed):  # the last line ran on into the first annotation
+        end = next((i for i, (a, b) in enumerate(zip(text.text, printed, strict=False)) if a != b), len(text.text))
+        end = max(0, text.text.rfind("\r\n", 0, end))
+    annotations = [text.turned(*rect) for rect in stamping]
+    written: dict[Box | None, list[list[Word]]] = {}
+    for line in text.lines(end):
+        for annotation, words in groupby(line.words, lambda word: _home(word.box, annotations)):
+            written.setdefault(annotation, []).append(list(words))
+    stamps, panels = [], []
+    for annotation, rows in written.items():
+        if annotation is None or len(rows) > 1 or is_panel(join(rows[0])):
+            panels += [TextLine.of(words) for words in rows]
+        else:
+            stamps.append(Word(join(rows[0]), around([word.box for word in rows[0]]), stamped=True))
+    lines, loose = place_stamps(text.lines(0, end), stamps, text.letters)
+    return lines + loose, panels
+
+
+def _home(word: Box, annotations: list[Box]) -> Box | None:
+    """The annotation that a word belongs to: the smallest one around the word's middle."""
+    x, y = (word[0] + word[2]) / 2, (word[1] + word[3]) / 2
+    around_it = [a for a in annotations if a[0] <= x <= a[2] and a[1] <= y <= a[3]]
+    return min(around_it, key=lambda a: (a[2] - a[0]) * (a[3] - a[1]), default=None)
