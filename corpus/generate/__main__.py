@@ -1,0 +1,54 @@
+"""`python -m corpus.generate --count 500 --seed 7 --out DIR`: any number of plans as PDF or text, each with its gold."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+
+from corpus.generate.gold import as_json
+from corpus.generate.pages import LAYOUTS, Layout, as_pdf
+from corpus.generate.sheet import as_text
+from corpus.generate.writer import write_plan
+
+
+def generate(out: Path, count: int, seed: int, layouts: tuple[Layout, ...] = LAYOUTS, pages: float = 4, form: str = "pdf") -> int:
+    """Write `count` documents of a seed into a folder; layouts take turns. Returns how many files it wrote."""
+    out.mkdir(parents=True, exist_ok=True)
+    written = 0
+    for position in range(count):
+        sheet, gold = write_plan(seed, position, pages)
+        layout = layouts[position % len(layouts)]
+        stem = f"plan-{seed}-{position:05}"
+        files: dict[str, bytes] = {}
+        if form != "txt":
+            files[f"{stem}.pdf"] = as_pdf(sheet, layout)
+        if form != "pdf":
+            wrapped = layout == "wrapped"
+            text = as_text(sheet, columns=layout == "rows", wrap=76 if wrapped else 0, page_lines=44 if wrapped else 0)
+            files[f"{stem}{'-text' if form == 'both' else ''}.txt"] = text.encode()
+        for name, content in files.items():
+            (out / name).write_bytes(content)
+            (out / f"{name.rsplit('.', 1)[0]}.gold.json").write_text(as_json({"document": name, **gold}), "utf-8")
+            written += 1
+    return written
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m corpus.generate", description=__doc__)
+    parser.add_argument("--count", type=int, default=10)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--layout", choices=["all", *LAYOUTS], default="all")
+    parser.add_argument("--pages", type=float, default=4, help="about how long each document is")
+    parser.add_argument("--format", choices=["pdf", "txt", "both"], default="pdf")
+    asked = parser.parse_args()
+    start = time.perf_counter()
+    layouts: tuple[Layout, ...] = LAYOUTS if asked.layout == "all" else (asked.layout,)
+    written = generate(asked.out, asked.count, asked.seed, layouts, asked.pages, asked.format)
+    seconds = time.perf_counter() - start
+    print(f"{written} documents in {asked.out}, {seconds:.1f} s, {written / seconds:.0f} a second")
+
+
+if __name__ == "__main__":
+    main()
