@@ -1,0 +1,372 @@
+"""The store: what keeps extractions and findings, says what changed, and gives them back."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, get_args
+
+from pipeline.model import Directive, Extraction, Finding, Problem, Requirement
+from pipeline.store import rows, search
+from pipeline.store.connect import connect, transaction
+from pipeline.store.schema import BY_NAME, SCALAR_NAMES
+
+Cause = Literal["document", "rules", "program"]
+State = Literal["new", "updated", "unchanged", "duplicate", "failed"]
+STATES: tuple[State, ...] = get_args(State)
+_DOCUMENT = tuple(name for name in BY_NAME["documents"].names if name != "serial")
+_DIRECTIVE = tuple(name for name in BY_NAME["directives"].names if name != "provenance")
+# What a document's next reading replaces; findings judged over the whole corpus stay until they are judged again.
+_REPLACED = ("pages", "parts", "sections", "problems", "facts", "plan_values")
+
+
+class Change(NamedTuple):
+    """A value or a verdict that is no longer what it was: `Change(3, "9f2c", "issued_on", "2022-09", "2022-09-28", "rules")`."""
+
+    run: int
+    document: str
+    field: str
+    old: str | None
+    new: str | None
+    cause: Cause
+
+
+class Store:
+    """An open database. Every writing method is all or nothing; `with store.batch():` makes several of them so together."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    @classmethod
+    def open(cls, path: str | Path, *, create: bool) -> Store:
+        """For writing (and made if need be) where `create` is true, else for reading; raises StoreError."""
+        return cls(connect(Path(path), create=create))
+
+    def close(self) -> None:
+        self._db.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def batch(self) -> AbstractContextManager[None]:
+        """One transaction around several saves."""
+        return transaction(self._db)
+
+    # -- runs and their inputs
+
+    def start_run(self, *, program: str, rules: str, as_of: str | None = None) -> int:
+        """A run counts as failed until `end_run`."""
+        with transaction(self._db):
+            cursor = self._db.execute(
+                "insert into runs (started, status, program, rules, as_of) values (?, 'failed', ?, ?, ?)",
+                [_now(), program, rules, as_of],
+            )
+        return int(cursor.lastrowid or 0)
+
+    def end_run(self, run: int, counts: Mapping[str, int], status: str = "done") -> None:
+        """Closes a run whose counts by state must be those of its inputs: a file that went missing is our own fault."""
+        stored = dict(self._db.execute("select state, count(*) from inputs where run = ? group by state", [run]).fetchall())
+        given = {state: counts.get(state, 0) for state in STATES}
+        if given != {state: stored.get(state, 0) for state in STATES}:
+            raise ValueError(f"the counts of run {run} do not add up: {given} were said, {stored} were stored")
+        with transaction(self._db):
+            self._db.execute(
+                f"update runs set ended = ?, status = ?, inputs = ?, {', '.join(f'{s} = ?' for s in STATES)} where run = ?",
+                [_now(), status, sum(given.values()), *given.values(), run],
+            )
+
+    def save_input(
+        self, run: int, source: str, name: str, document: str | None, state: State, message: str | None = None
+    ) -> None:
+        """The one state in which an input ended; a second path of the same content is kept as `duplicate`."""
+        if state not in STATES:
+            raise ValueError(f"{state!r} is no state of an input")
+        with transaction(self._db):
+            self._db.execute(
+                "insert into inputs (run, source, name, document, state, message) values (?, ?, ?, ?, ?, ?)",
+                [run, source, name, document, state, message or None],
+            )
+            if state != "failed":  # the path can be read now: what was said of it before is over
+                self._db.execute("delete from problems where document is null and source = ?", [source])
+
+    def save_problem(self, document: str | None, source: str, problem: Problem) -> None:
+        """A problem, once however often it is met."""
+        row = rows.problem_row(document, source, problem)
+        names = rows.COLUMNS["problems"]
+        with transaction(self._db):
+            same = " and ".join(f"{name} is ?" for name in names)
+            if not self._db.execute(f"select 1 from problems where {same}", row).fetchone():
+                self._insert("problems", [row])
+
+    # -- what is known
+
+    def known(self) -> dict[str, str]:
+        """Document -> the fingerprint with which it was last read."""
+        return dict(self._db.execute("select document, fingerprint from documents").fetchall())
+
+    def earlier(self, source: str, name: str) -> str | None:
+        """The document that was last read from this place, to be replaced when its content is another now."""
+        row = self._db.execute("select document from documents where source = ? and name = ?", [source, name]).fetchone()
+        return row[0] if row else None
+
+    # -- writing documents
+
+    def save(
+        self,
+        extraction: Extraction,
+        findings: Sequence[Finding],
+        fingerprint: str,
+        run: int,
+        *,
+        cause: Cause = "document",
+        replaces: str | None = None,
+    ) -> list[Change]:
+        """Keeps a document in place of its former reading (or of the document that it `replaces`); says what changed."""
+        document = extraction.document
+        with transaction(self._db):
+            old = self._db.execute("select serial from documents where document = ?", [document.id]).fetchone()
+            former = document.id if old else replaces
+            before = self._values(former) if former else None
+            new = {
+                **rows.document_rows(extraction),
+                "findings": rows.finding_rows(document.id, findings, "document"),
+                "plan_values": [(document.id, *rows.scalars(extraction))],
+            }
+            values = rows.document_values(document, run, fingerprint)
+            if old and self._unchanged(extraction, values, new):
+                self._db.execute(
+                    "update documents set fingerprint = ?, run = ? where document = ? and fingerprint != ?",
+                    [fingerprint, run, document.id, fingerprint],
+                )
+                return []
+            serial = old[0] if old else self._next("documents", "serial")
+            if old:
+                search.remove(self._db, serial)
+                self._forget_reading(document.id)
+            elif replaces:
+                self._supersede(replaces, document.source, document.name)
+            self._db.execute(
+                f"insert into documents (serial, {', '.join(_DOCUMENT)}) values (?{', ?' * len(_DOCUMENT)}) "
+                f"on conflict (document) do update set {', '.join(f'{n} = excluded.{n}' for n in _DOCUMENT[1:])}",
+                [serial, *(values[name] for name in _DOCUMENT)],
+            )
+            self._require(findings)
+            for table, lines in {**new, **rows.fact_rows(extraction, self._next("facts", "id"))}.items():
+                self._insert(table, lines)
+            search.add(self._db, serial)
+            return self._record(run, document.id, before, self._values(document.id), cause) if before else []
+
+    def save_findings(
+        self, findings: Mapping[str, Sequence[Finding]], requirements: Collection[str], run: int, *, cause: Cause = "document"
+    ) -> list[Change]:
+        """Replaces all findings of requirements that are judged over the stored documents together, e.g. `cites-upstream`."""
+        changes: list[Change] = []
+        marks = ", ".join("?" * len(requirements))
+        names = ", ".join(f'"{name}"' for name in rows.COLUMNS["findings"])
+        with transaction(self._db):
+            stored: dict[str, list[rows.Row]] = {}
+            query = f"select {names} from findings where scope = 'corpus' and requirement in ({marks}) order by id"
+            for row in self._db.execute(query, list(requirements)):
+                stored.setdefault(row[0], []).append(row)
+            for document in sorted({*stored, *findings}):
+                old, new = stored.get(document, []), rows.finding_rows(document, findings.get(document, ()), "corpus")
+                if old == new:
+                    continue
+                self._require(findings.get(document, ()))
+                self._db.execute(
+                    f"delete from findings where document = ? and scope = 'corpus' and requirement in ({marks})",
+                    [document, *requirements],
+                )
+                self._insert("findings", new)
+                changes += self._record(run, document, _verdicts(old), _verdicts(new), cause)
+        return changes
+
+    def forget(self, document: str) -> None:
+        """Removes a document with everything known of it."""
+        with transaction(self._db):
+            row = self._db.execute("select serial from documents where document = ?", [document]).fetchone()
+            if row:
+                search.remove(self._db, row[0])
+                self._db.execute("delete from documents where document = ?", [document])
+
+    # -- writing what the rules know
+
+    def save_directives(self, directives: Iterable[Directive]) -> None:
+        """The directives of the rules, all of them."""
+        self._replace(
+            "directives",
+            [
+                (*(getattr(d, n) for n in _DIRECTIVE), "\n".join(f"{f}: {w}" for f, w in d.provenance.items()) or None)
+                for d in directives
+            ],
+        )
+
+    def save_provinces(self, provinces: Iterable[Mapping[str, str | None]]) -> None:
+        """Provinces through time: mappings with the columns of the table."""
+        names = BY_NAME["provinces"].names[1:]
+        self._replace("provinces", [(n, *(p.get(name) or None for name in names)) for n, p in enumerate(provinces, 1)])
+
+    def save_requirements(self, requirements: Iterable[Requirement]) -> None:
+        """What is checked, with its titles; a requirement that findings still name stays."""
+        lines = [(r.id, r.title_vi, r.title_en, r.severity, ", ".join(r.levels) or None, r.version) for r in requirements]
+        with transaction(self._db):
+            self._db.execute("delete from requirements where requirement not in (select requirement from findings)")
+            names = BY_NAME["requirements"].names
+            self._db.executemany(
+                f"insert into requirements ({', '.join(names)}) values (?, ?, ?, ?, ?, ?) "
+                f"on conflict (requirement) do update set {', '.join(f'{n} = excluded.{n}' for n in names[1:])}",
+                lines,
+            )
+
+    # -- reading
+
+    def load(self, document: str) -> Extraction:
+        """A document as it was saved, but for its line boxes; KeyError where there is none."""
+        read = rows.read_document(self._db, document)
+        if read is None:
+            raise KeyError(document)
+        return Extraction(read, rows.read_outline(self._db, document), rows.read_facts(self._db, document))
+
+    def extractions(self, **where: str | int | None) -> Iterator[Extraction]:
+        """The documents of `plans(...)`, one after the other."""
+        for plan in self.plans(**where):
+            yield self.load(plan["document"])
+
+    def plans(self, **where: str | int | None) -> list[dict[str, Any]]:
+        """The rows of `plans` with these values, in the order in which they came: `plans(province="Hà Nội", year=2024)`."""
+        wanted = {name: value for name, value in where.items() if value is not None}
+        if unknown := wanted.keys() - set(BY_NAME["plans"].names):
+            raise ValueError(f"plans has no column {', '.join(sorted(unknown))}")
+        clause = " and ".join(f"{name} = ?" for name in wanted) or "1"
+        return self._dicts(f"select * from plans where {clause} order by serial", list(wanted.values()))
+
+    def findings(self, document: str) -> list[Finding]:
+        return rows.read_findings(rows.select(self._db, "findings", document, "id"))
+
+    def problems(self, document: str | None = None) -> list[dict[str, Any]]:
+        """All problems, or one document's."""
+        return self._dicts("select * from problems where ?1 is null or document = ?1 order by id", [document])
+
+    def directives(self) -> list[Directive]:
+        return [
+            Directive(
+                **{name: row[name] for name in _DIRECTIVE},
+                provenance=dict(line.split(": ", 1) for line in (row["provenance"] or "").splitlines()),
+            )
+            for row in self._dicts("select * from directives order by year, number", [])
+        ]
+
+    def provinces(self, on: str | None = None) -> list[dict[str, Any]]:
+        """All provinces, or those of one day."""
+        return self._dicts(
+            "select * from provinces where ?1 is null or (ifnull(valid_from, '') <= ?1 and ?1 <= ifnull(valid_to, '9999')) "
+            "order by id",
+            [on],
+        )
+
+    def last_run(self) -> dict[str, Any] | None:
+        return next(iter(self._dicts("select * from runs order by run desc limit 1", [])), None)
+
+    # -- inside
+
+    def _dicts(self, sql: str, values: Sequence[Any]) -> list[dict[str, Any]]:
+        cursor = self._db.execute(sql, values)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    def _insert(self, table: str, lines: Sequence[rows.Row]) -> None:
+        names = rows.COLUMNS.get(table) or BY_NAME[table].names
+        columns = ", ".join(f'"{name}"' for name in names)
+        self._db.executemany(f"insert into {table} ({columns}) values ({', '.join('?' * len(names))})", lines)
+
+    def _replace(self, table: str, lines: Sequence[rows.Row]) -> None:
+        with transaction(self._db):
+            self._db.execute(f"delete from {table}")
+            self._insert(table, lines)
+
+    def _next(self, table: str, column: str) -> int:
+        return int(self._db.execute(f"select ifnull(max({column}), 0) + 1 from {table}").fetchone()[0])
+
+    def _require(self, findings: Iterable[Finding]) -> None:
+        """A finding's requirement has a row, if only with its id for a title."""
+        self._db.executemany(
+            "insert or ignore into requirements (requirement, title_vi, title_en) values (?1, ?1, ?1)",
+            {(finding.requirement,) for finding in findings},
+        )
+
+    def _forget_reading(self, document: str) -> None:
+        for table in _REPLACED:
+            self._db.execute(f"delete from {table} where document = ?", [document])
+        self._db.execute("delete from findings where document = ? and scope = 'document'", [document])
+
+    def _supersede(self, document: str, source: str, name: str) -> None:
+        """Another content took this document's place: it goes, unless another path still holds it."""
+        other = self._db.execute(
+            "select source, name from inputs i where document = ?1 and (source, name) != (?2, ?3) and id = "
+            "(select max(id) from inputs where source = i.source and name = i.name) order by id",
+            [document, source, name],
+        ).fetchone()
+        if not other:
+            self.forget(document)
+            return
+        serial = self._db.execute("select serial from documents where document = ?", [document]).fetchone()[0]
+        search.remove(self._db, serial)
+        self._db.execute("update documents set source = ?, name = ? where document = ?", [*other, document])
+        search.add(self._db, serial)
+
+    def _unchanged(self, extraction: Extraction, values: Mapping[str, Any], new: Mapping[str, list[rows.Row]]) -> bool:
+        """Whether what is stored of a document is, row by row, what would be stored now."""
+        key = extraction.document.id
+        names = [name for name in _DOCUMENT if name not in ("run", "fingerprint")]
+        stored = self._db.execute(f"select {', '.join(names)} from documents where document = ?", [key]).fetchone()
+        if stored != tuple(values[name] for name in names):
+            return False
+        orders = {"pages": "page", "parts": "position", "sections": "position", "problems": "id"}
+        if any(rows.select(self._db, table, key, order) != new[table] for table, order in orders.items()):
+            return False
+        if [row for row in rows.select(self._db, "findings", key, "id") if row[-1] == "document"] != new["findings"]:
+            return False
+        first = self._db.execute("select ifnull(min(id), 1) from facts where document = ?", [key]).fetchone()[0]
+        return all(
+            rows.select(self._db, table, key, "id" if table == "facts" else "fact") == lines
+            for table, lines in rows.fact_rows(extraction, first).items()
+        )
+
+    def _values(self, document: str) -> dict[tuple[str, str], Any]:
+        """What `changes` watches of a document: its status, its scalar values and its own verdicts."""
+        found = self._db.execute(f"select status, {', '.join(SCALAR_NAMES)} from plans where document = ?", [document]).fetchone()
+        if found is None:
+            return {}
+        judged = [r for r in rows.select(self._db, "findings", document, "id") if r[-1] == "document"]
+        return {**{(n, ""): v for n, v in zip(("status", *SCALAR_NAMES), found, strict=True)}, **_verdicts(judged)}
+
+    def _record(
+        self, run: int, document: str, before: Mapping[tuple[str, str], Any], after: Mapping[tuple[str, str], Any], cause: Cause
+    ) -> list[Change]:
+        keys = [*before, *(key for key in after if key not in before)]
+        changes = [
+            Change(run, document, key[0], _text(before.get(key)), _text(after.get(key)), cause)
+            for key in keys
+            if before.get(key) != after.get(key)
+        ]
+        self._db.executemany("insert into changes (run, document, field, old, new, cause) values (?, ?, ?, ?, ?, ?)", changes)
+        return changes
+
+
+def _verdicts(findings: Iterable[rows.Row]) -> dict[tuple[str, str], Any]:
+    """Findings by requirement and directive: `{("verdict:theme", "4342/BGDĐT-GDTX"): "pass"}`."""
+    return {(f"verdict:{row[2]}", row[1]): row[3] for row in findings}
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

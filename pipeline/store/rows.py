@@ -1,0 +1,238 @@
+"""An extraction -> rows of the tables, and back again: nothing is lost on the way but line boxes."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.model import (
+    Activity,
+    Assignment,
+    Citation,
+    Deadline,
+    Document,
+    Extraction,
+    Fact,
+    Finding,
+    Outline,
+    Page,
+    Part,
+    Problem,
+    Section,
+    Span,
+)
+from pipeline.store.schema import SCALAR_NAMES
+
+Row = tuple[Any, ...]
+EVIDENCE = ("page", "start", "end", "rule", "confidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A kind of fact that has a table of its own: which of its attributes become which columns."""
+
+    table: str
+    kind: type[Fact]
+    attributes: dict[str, str]  # column -> attribute
+    quoted: bool = True  # whether the table repeats the quotation (not where another column has the words)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return ("fact", "document", *self.attributes, *EVIDENCE, *(("quote",) if self.quoted else ()))
+
+    def row(self, number: int, document: str, fact: Fact) -> Row:
+        own = (_known(getattr(fact, attribute)) for attribute in self.attributes.values())
+        return (number, document, *own, *_evidence(fact), fact.rule, fact.confidence, *((fact.quote,) if self.quoted else ()))
+
+
+def _same(*names: str) -> dict[str, str]:
+    return {name: name for name in names}
+
+
+DETAILS = (
+    Detail("citations", Citation, _same("type", "number", "issued_on", "issuer", "relation", "resolved", "tolerance")),
+    Detail("deadlines", Deadline, _same("due_on", "due_text", "kind", "reporter", "recipient", "via")),
+    Detail("assignments", Assignment, _same("agency", "agency_text", "role", "task"), quoted=False),
+    Detail("activities", Activity, {"position": "position", "text": "value"}, quoted=False),
+)
+COLUMNS = {
+    "pages": ("document", "page", "quality", "reason", "start", "end", "width", "height"),
+    "parts": ("document", "position", "name", "attached", "start", "end"),
+    "sections": (
+        *("document", "position", "label", "rank", "kind", "heading", "heading_start", "heading_end"),
+        *("start", "end", "parent", "attached"),
+    ),
+    "problems": ("document", "source", "stage", "code", "message", "page"),
+    "facts": ("id", "document", "field", "value", "quote", "page", "start", "end", "rule", "confidence"),
+    "findings": (
+        *("document", "directive", "requirement", "verdict", "severity", "expected", "source", "found"),
+        *("reason_vi", "reason_en", "page", "start", "end", "version", "scope"),
+    ),
+    **{detail.table: detail.columns for detail in DETAILS},
+}
+
+
+_EMPTY = {"due_text": "", "agency": "", "agency_text": "", "position": 0}  # NULL in the tables, never None in the model
+
+
+def _known(value: Any) -> Any:
+    return None if value == "" else value
+
+
+def _evidence(fact: Fact) -> Row:
+    """Page, start and end; a fact that rests on no words of the text has none."""
+    return (fact.page, fact.start, fact.end) if fact.end > fact.start else (None, None, None)
+
+
+def document_values(document: Document, run: int, fingerprint: str) -> dict[str, Any]:
+    return {
+        "document": document.id,
+        "name": document.name,
+        "source": document.source,
+        "sha256": document.sha256,
+        "kind": document.kind,
+        "status": document.status,
+        "pages": len(document.pages) or None,
+        "ocr": int(document.ocr),
+        "run": run,
+        "fingerprint": fingerprint,
+        "text": _known(document.text),
+    }
+
+
+def document_rows(extraction: Extraction) -> dict[str, list[Row]]:
+    """The rows of one document but for its facts: `{"pages": [...], "parts": [...], ...}`."""
+    document, key = extraction.document, extraction.document.id
+    text = document.text
+    return {
+        "pages": [(key, p.number, p.quality, _known(p.reason), p.start, p.end, p.width, p.height) for p in document.pages],
+        "parts": [(key, i, p.name, p.attached, p.span.start, p.span.end) for i, p in enumerate(extraction.outline.parts)],
+        "sections": [
+            (
+                *(key, i, _known(s.label), s.rank, s.kind, _known(" ".join(text[s.heading.start : s.heading.end].split()))),
+                *(s.heading.start, s.heading.end, s.span.start, s.span.end, s.parent, s.attached),
+            )
+            for i, s in enumerate(extraction.outline.sections)
+        ],
+        "problems": [problem_row(key, document.source, problem) for problem in document.problems],
+    }
+
+
+def problem_row(document: str | None, source: str, problem: Problem) -> Row:
+    return (document, source, problem.stage, problem.code, problem.message, problem.page)
+
+
+def fact_rows(extraction: Extraction, first: int) -> dict[str, list[Row]]:
+    """The rows of its facts, numbered from `first`, and of the kinds that have tables of their own."""
+    key = extraction.document.id
+    rows: dict[str, list[Row]] = {"facts": [], **{detail.table: [] for detail in DETAILS}}
+    for number, fact in enumerate(extraction.facts, first):
+        rows["facts"].append(
+            (number, key, fact.field, _known(fact.value), _known(fact.quote), *_evidence(fact), fact.rule, fact.confidence)
+        )
+        for detail in DETAILS:
+            if isinstance(fact, detail.kind):
+                rows[detail.table].append(detail.row(number, key, fact))
+    return rows
+
+
+def finding_rows(document: str, findings: Iterable[Finding], scope: str) -> list[Row]:
+    return [
+        (
+            *(document, f.directive, f.requirement, f.verdict, f.severity),
+            *(_known(f.expected), _known(f.source), _known(f.found), f.reason_vi, f.reason_en),
+            *(f.page, f.start, f.end, f.version, scope),
+        )
+        for f in findings
+    ]
+
+
+def scalars(extraction: Extraction) -> Row:
+    """The values of `plans`, in its order: the first fact of each field name."""
+    first: dict[str, str | None] = {}
+    for fact in extraction.facts:
+        first.setdefault(fact.field, _known(fact.value))
+    values = (first.get(name) for name in SCALAR_NAMES)
+    return tuple(int(v) if v is not None and n in ("year", "in_scope") else v for n, v in zip(SCALAR_NAMES, values, strict=True))
+
+
+def select(connection: sqlite3.Connection, table: str, document: str, order: str) -> list[Row]:
+    names = ", ".join(f'"{name}"' for name in COLUMNS[table])
+    return connection.execute(f"select {names} from {table} where document = ? order by {order}", [document]).fetchall()
+
+
+def read_findings(rows: Sequence[Row]) -> list[Finding]:
+    names = COLUMNS["findings"][1:-1]
+    return [Finding(**dict(zip(names, row[1:-1], strict=True))) for row in rows]
+
+
+def read_facts(connection: sqlite3.Connection, document: str) -> tuple[Fact, ...]:
+    """The facts as the dataclasses they were, in their order."""
+    own: dict[int, tuple[type[Fact], dict[str, Any]]] = {}
+    for detail in DETAILS:
+        for row in select(connection, detail.table, document, "fact"):
+            values = dict(zip(detail.columns, row, strict=True))
+            own[row[0]] = detail.kind, {a: values[c] or _EMPTY.get(a) for c, a in detail.attributes.items()}
+    facts: list[Fact] = []
+    for number, _, field, value, quote, page, start, end, rule, confidence in select(connection, "facts", document, "id"):
+        shared: dict[str, Any] = {
+            "field": field,
+            "value": value,
+            "quote": quote or "",
+            "page": page or 1,
+            "start": start or 0,
+            "end": end or 0,
+            "rule": rule,
+            "confidence": confidence,
+        }
+        kind, values = own.get(number, (Fact, {}))
+        facts.append(kind(**shared | values))
+    return tuple(facts)
+
+
+def read_document(connection: sqlite3.Connection, document: str) -> Document | None:
+    names = ("document", "name", "source", "sha256", "kind", "text", "status", "ocr")
+    row = connection.execute(f"select {', '.join(names)} from documents where document = ?", [document]).fetchone()
+    if row is None:
+        return None
+    key, name, source, sha256, kind, text, status, ocr = row
+    return Document(
+        id=key,
+        name=name,
+        source=source,
+        sha256=sha256,
+        kind=kind,
+        text=text or "",
+        status=status,
+        ocr=bool(ocr),
+        pages=tuple(
+            Page(number=page, start=start, end=end, quality=quality, reason=reason, width=width, height=height)
+            for _, page, quality, reason, start, end, width, height in select(connection, "pages", document, "page")
+        ),
+        problems=tuple(Problem(*row[2:]) for row in select(connection, "problems", document, "id")),
+    )
+
+
+def read_outline(connection: sqlite3.Connection, document: str) -> Outline:
+    return Outline(
+        parts=tuple(
+            Part(name=name, span=Span(start, end), attached=attached)
+            for _, _, name, attached, start, end in select(connection, "parts", document, "position")
+        ),
+        sections=tuple(
+            Section(
+                label=label or "",
+                rank=rank,
+                heading=Span(heading_start, heading_end),
+                span=Span(start, end),
+                kind=kind,
+                parent=parent,
+                attached=attached,
+            )
+            for _, _, label, rank, kind, _, heading_start, heading_end, start, end, parent, attached in select(
+                connection, "sections", document, "position"
+            )
+        ),
+    )
