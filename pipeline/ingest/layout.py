@@ -70,7 +70,7 @@ def join(words: Sequence[Word]) -> str:
 _NATION = re.compile(r"C[ỘÔO]NG H[ÒOÕÀ][AÀÁ]? X|ĐẢNG CỘNG SẢN VIỆT NAM")
 _HEAD = re.compile(rf"{_NATION.pattern}|Độc lập|^Số\b|V/v|ngày\b.*\btháng")
 _AFTER_HEAD = re.compile(r"\s*K[ií]nh g[ửủ]i", re.I)
-_FOOT = re.compile(r"\s*N[ơƠ][iI] [nN][hH][ậẬ][nN]|.*\b(?:TM|KT|TL|TUQ)\s?\.\s?\w")
+_FOOT = re.compile(r"^N[ơƠ][iI] [nN][hH][ậẬ][nN]|^.*\b(?:TM|KT|TL|TUQ)\s?\.\s?\w", re.M)
 _NUMBER_ONLY = re.compile(r"[\d\s.,-]{1,6}$")
 _GAP = 0.45  # of a line's height: wider than any blank between words
 _LINES_BEFORE_COLUMNS = 6  # page number, mark of secrecy, `DỰ THẢO`, received-stamp
@@ -122,12 +122,12 @@ def order_columns(lines: list[TextLine], first_page: bool) -> list[TextLine]:
 
 def _anchors(lines: list[TextLine], first_page: bool) -> Iterator[tuple[TextLine, bool]]:
     """Where columns are to be expected: at the national name, else at the first page's top; at `Nơi nhận:` and the authority."""
-    nation = [line for line in lines if _NATION.search(line.text)]
-    if nation:
-        yield from ((line, True) for line in nation)
+    text = "\n".join(line.text for line in lines)  # most pages have neither: one search instead of one a line
+    if _NATION.search(text):
+        yield from ((line, True) for line in lines if _NATION.search(line.text))
     elif first_page and lines:
         yield min(lines, key=lambda line: line.box[1]), True
-    feet = [line for line in lines if _FOOT.match(line.text)]
+    feet = [line for line in lines if _FOOT.match(line.text)] if _FOOT.search(text) else []
     yield from ((line, False) for line in sorted(feet, key=lambda line: not line.text.lstrip().startswith(("N", "n"))))
 
 
@@ -143,7 +143,7 @@ def _columns_at(lines: list[TextLine], anchor: TextLine, head: bool) -> _Columns
     for line in below:
         if head and _AFTER_HEAD.match(line.text):
             break
-        parts = _split(line)
+        parts = split_at_gaps(line)
         if columns is None:
             waiting.append(line)
             columns = _side_by_side(waiting)
@@ -171,7 +171,7 @@ def _side_by_side(lines: list[TextLine]) -> _Columns | None:
     """The columns that the last line opens together with those above it that share its row, at the widest gap between them."""
     last = lines[-1]
     sources = [line for line in lines if line is last or _beside(line.box, last.box)]
-    parts = sorted((part for line in sources for part in _split(line)), key=lambda part: part.box[0])
+    parts = sorted((part for line in sources for part in split_at_gaps(line)), key=lambda part: part.box[0])
     gaps = [(after.box[0] - before.box[2], i) for i, (before, after) in enumerate(pairwise(parts), 1)]
     if not gaps:
         return None
@@ -209,7 +209,7 @@ def _is_page_number(line: TextLine, lines: list[TextLine]) -> bool:
     return not any(other is not line and same_row(line.box, other.box) for other in lines)
 
 
-def _split(line: TextLine) -> list[TextLine]:
+def split_at_gaps(line: TextLine) -> list[TextLine]:
     """Cut a line where a blank is too wide to be one."""
     words = line.words
     widest = _GAP * (line.box[3] - line.box[1])

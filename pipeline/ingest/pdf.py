@@ -51,12 +51,12 @@ def ingest_pdf(data: bytes) -> PdfText:
             return _failed("no-pages", "The PDF has no pages.")
         if count > MOST_PAGES:
             return _failed("too-many-pages", f"The PDF claims {count:,} pages; more than {MOST_PAGES:,} are not read.")
-        return _read(pdf, count)
+        return _read(pdf, count, whole=b"%%EOF" in data[-2048:])
     finally:
         pdf.close()
 
 
-def _read(pdf: PdfDocument, count: int) -> PdfText:
+def _read(pdf: PdfDocument, count: int, whole: bool) -> PdfText:
     from pypdfium2 import PdfiumError
 
     from pipeline.ingest.pdf_page import read_page
@@ -65,6 +65,8 @@ def _read(pdf: PdfDocument, count: int) -> PdfText:
     pages: list[Page] = []
     lines: list[Line] = []
     problems: list[Problem] = []
+    if not whole:
+        problems.append(_problem("truncated", "The end of the file is missing; what it held may be lost."))
     start = 0
     for number in range(1, count + 1):
         try:
@@ -84,10 +86,10 @@ def _read(pdf: PdfDocument, count: int) -> PdfText:
         texts.append(text)
         pages.append(Page(number, start, start + len(text), page.quality, page.reason, page.width, page.height))
         if page.quality == "empty":
-            message = f"Page {number} has no text that can be read ({page.reason}); it has to be recognised as a scan."
+            message = f"Page {number} has no text that can be read: {page.reason}."
             problems.append(_problem("no-text-layer", message, number))
         elif page.quality == "poor":
-            message = f"The text of page {number} is not to be trusted ({page.reason}); its fields may be wrong or missing."
+            message = f"The text of page {number} is not to be trusted: {page.reason}."
             problems.append(_problem("poor-text-layer", message, number))
         start += len(text) + 1
     status: Status = "partial" if problems else "ok"

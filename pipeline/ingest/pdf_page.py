@@ -11,7 +11,7 @@ from itertools import groupby
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from pipeline.ingest.layout import TextLine, Word, around, join, order_columns
+from pipeline.ingest.layout import TextLine, Word, join, order_columns, split_at_gaps
 from pipeline.ingest.pdf_quality import judge
 from pipeline.ingest.pdf_stamps import is_panel, place_stamps
 from pipeline.model import Box, Quality
@@ -23,7 +23,7 @@ _MOST_ANNOTATIONS = 500  # of one page; more are nobody's stamps
 
 @dataclass(frozen=True, slots=True)
 class PdfPage:
-    """A page's lines as (text, box), as the file spells them, the panels of digital signatures last."""
+    """A page's lines as (text, box), as the file spells them, what stands beside the text (panels of digital signatures) last."""
 
     lines: list[tuple[str, Box]]
     width: float
@@ -81,7 +81,20 @@ class _PageText:
         rect = self._rect
         if not raw.FPDFText_GetLooseCharBox(self._handle, index, self._pointer):
             return 0.0, 0.0, 0.0, 0.0
+        if self._turn == 0:
+            return rect.left - self._left, self._top - rect.top, rect.right - self._left, self._top - rect.bottom
         return self.turned(rect.left, rect.top, rect.right, rect.bottom)
+
+    def box_of(self, first: int, last: int) -> Box:
+        """The box from one character of a line to another."""
+        ax0, ay0, ax1, ay1 = self.box(first)
+        bx0, by0, bx1, by1 = self.box(last)
+        return (
+            ax0 if ax0 < bx0 else bx0,
+            ay0 if ay0 < by0 else by0,
+            ax1 if ax1 > bx1 else bx1,
+            ay1 if ay1 > by1 else by1,
+        )
 
     def turned(self, left: float, top: float, right: float, bottom: float) -> Box:
         """A rectangle of the PDF's own coordinates on the page as it is shown, y growing downwards."""
@@ -103,15 +116,10 @@ class _PageText:
         return lines
 
     def _line(self, text: str, start: int) -> TextLine:
-        a, b = self.box(start), self.box(start + len(text) - 1)
-        box = (min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3]))
-        return TextLine(text, box, lambda: self.words(text, start))
+        return TextLine(text, self.box_of(start, start + len(text) - 1), lambda: self.words(text, start))
 
     def words(self, text: str, start: int) -> list[Word]:
-        return [
-            Word(m[0], around((self.box(start + m.start()), self.box(start + m.end() - 1))), start + m.start())
-            for m in _WORD.finditer(text)
-        ]
+        return [Word(m[0], self.box_of(start + m.start(), start + m.end() - 1), start + m.start()) for m in _WORD.finditer(text)]
 
     def letters(self, word: Word) -> list[Word]:
         return [Word(letter, self.box(i), i) for i, letter in enumerate(word.text, word.start)]
@@ -150,9 +158,10 @@ def _with_stamps(
         if annotation is None or len(rows) > 1 or is_panel(join(rows[0])):
             panels += [TextLine.of(words) for words in rows]
         else:
-            stamps.append(Word(join(rows[0]), around([word.box for word in rows[0]]), stamped=True))
-    lines, loose = place_stamps(text.lines(0, end), stamps, text.letters)
-    return lines + loose, panels
+            parts = split_at_gaps(TextLine.of(rows[0]))  # one annotation may fill two blanks: `12        10`
+            stamps += [Word(part.text, part.box, stamped=True) for part in parts]
+    lines, colliding = place_stamps(text.lines(0, end), stamps, text.letters)
+    return lines, panels + colliding
 
 
 def _home(word: Box, annotations: list[Box]) -> Box | None:

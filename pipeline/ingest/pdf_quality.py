@@ -62,7 +62,7 @@ def judge(text: str, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> tupl
 def _little(text: str, letters: int, images: float, drawn: bool) -> tuple[Quality, str | None]:
     """A page of a few letters: a scan, letters as curves, a blank page, or simply a last page with a name on it."""
     if images > _IMAGE_SHARE:
-        return "empty", f"an image covers {images:.0%} of the page and there are only {letters} letters of text"
+        return "empty", f"an image covers {images:.0%} of the page and its text has {letters or 'no'} letters"
     if letters or len("".join(text.split())) >= _FEW_SIGNS:
         return "good", None
     return ("empty", "there is ink on the page but not one letter of text") if drawn else ("good", "blank page")
@@ -84,7 +84,8 @@ def _pictures(page: pdfium.PdfPage) -> tuple[float, bool]:
 
 def _map_errors(textpage: pdfium.PdfTextPage) -> float:
     count: int = textpage.count_chars()
-    return sum(raw.FPDFText_HasUnicodeMapError(textpage, i) == 1 for i in range(count)) / max(1, count)
+    errors = sum(1 for i in range(count) if raw.FPDFText_HasUnicodeMapError(textpage, i) == 1)
+    return errors / max(1, count)
 
 
 def _without_marks(text: str) -> str:

@@ -24,21 +24,32 @@ def place_stamps(
 ) -> tuple[list[TextLine], list[TextLine]]:
     """Write each stamp into the line on which it stands: `Số: /QĐ-UBND` and `2280` make `Số: 2280/QĐ-UBND`.
 
-    `letters` gives a word's characters with their boxes. The second list has the stamps that stand on no line.
+    `letters` gives a word's characters with their boxes. A stamp that stands on no line becomes one. The second list has those on top
+    of a printed number (`ngày 24 tháng 9`, and `29` over the 24): nobody can say which is meant, so the print stays as it is.
     """
-    lines, loose = list(lines), []
+    lines, colliding = list(lines), []
     for stamp in sorted(stamps, key=lambda stamp: stamp.box[0]):
         near = [(_distance(line.box, stamp.box), i) for i, line in enumerate(lines) if same_row(line.box, stamp.box)]
         distance, target = min(near, default=(_REACH, -1))
         if distance >= _REACH:
-            loose.append(TextLine.of([stamp]))
+            lines.append(TextLine.of([stamp]))
+        elif any(_collide(word, stamp) for word in lines[target].words):
+            colliding.append(TextLine.of([stamp]))
         else:
             lines[target] = TextLine.of(_insert(lines[target].words, stamp, letters))
-    return lines, loose
+    return lines, colliding
 
 
 def _distance(line: Box, stamp: Box) -> float:
     return max(0.0, line[0] - stamp[2], stamp[0] - line[2])
+
+
+def _collide(word: Word, stamp: Word) -> bool:
+    """Is the stamp printed over a number? (Blanks are narrow: that it touches a word beside it is usual.)"""
+    if word.stamped or not word.text.isdigit():
+        return False
+    shared = min(word.box[2], stamp.box[2]) - max(word.box[0], stamp.box[0])
+    return shared > 0.5 * min(word.box[2] - word.box[0], stamp.box[2] - stamp.box[0])
 
 
 def _middle(word: Word) -> float:
