@@ -241,7 +241,18 @@ class Directive:
     week_end: str | None = None
     opening_on: str | None = None
     report_due_on: str | None = None
-    provenance: dict[str, str] = field(default_factory=dict)  # field -> where the value was read
+    provenance: dict[str, str] = field(default_factory=dict)  # field -> where the value was read, or why nobody has it
+    left_open: tuple[str, ...] = ()  # fields that it leaves to the locality: the theme of 2019
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a comparison may come to, in the policy's words; `{expected}` and the like are filled in by the check."""
+
+    verdict: Verdict
+    vi: str
+    en: str
+    severity: Severity | None = None  # where it differs from the requirement's
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +265,20 @@ class Requirement:
     levels: tuple[str, ...]  # the levels it applies to
     title_vi: str
     title_en: str
+    comparison: str = ""  # which comparison of `pipeline.check` judges it
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A national programme whose period people mistype: Đề án "Xây dựng xã hội học tập giai đoạn 2021-2030"."""
+
+    names: tuple[str, ...]
+    first_year: int
+    last_year: int
+    number: str
+    issued_on: str
+    kind: str  # Đề án, Chương trình, Phong trào
 
 
 @dataclass(frozen=True, slots=True)
