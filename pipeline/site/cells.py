@@ -1,0 +1,44 @@
+"""How a single value looks in a table of the site."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from pipeline.site.marking import CLOSE, OPEN
+from pipeline.site.metadata import DATABASE
+from pipeline.site.words import VALUES, date_word, value_word
+
+DATES = {"issued_on", "week_start", "week_end", "opening_on", "due_on", "directive_issued_on", "report_due_on", "asked"}
+
+
+def show_cell(row: Any, value: Any, column: str) -> Any:
+    """Markup for a value that reads better than its code, else None: `fail` -> a red `không đạt`."""
+    from markupsafe import Markup
+
+    if value is None or value == "":
+        return None
+    if isinstance(value, dict):  # a foreign key that Datasette has given its label
+        return document_link(value["value"], value["label"]) if column == "document" else value["label"]
+    if column == "document":
+        return document_link(value, f"{value[:8]}…")
+    if column == "name" and "document" in row.keys() and row["document"]:  # noqa: SIM118 - a sqlite3.Row
+        key = row["document"]
+        return document_link(key["value"] if isinstance(key, dict) else key, value)
+    if column == "snippet":
+        return Markup(str(Markup.escape(value)).replace(OPEN, "<mark>").replace(CLOSE, "</mark>"))
+    if column in ("verdict", "severity", "status", "state"):
+        return Markup('<span class="chip {}-{}">{}</span>').format(column, value, value_word(column, value))
+    if column in VALUES and str(value) in VALUES[column]:
+        return value_word(column, value)
+    if column in DATES and len(str(value)) in (7, 10):
+        return Markup('<span class="date">{}</span>').format(date_word(str(value)))
+    if column == "directive":
+        return Markup('<a href="/{}/plans?directive={}">{}</a>').format(DATABASE, quote(str(value), safe=""), value)
+    return None
+
+
+def document_link(key: Any, label: Any) -> Any:
+    from markupsafe import Markup
+
+    return Markup('<a href="/{}/documents/{}">{}</a>').format(DATABASE, quote(str(key), safe=""), label)
