@@ -68,7 +68,7 @@ def join(words: Sequence[Word]) -> str:
 # --- columns
 
 _NATION = re.compile(r"C[ỘÔO]NG H[ÒOÕÀ][AÀÁ]? X|ĐẢNG CỘNG SẢN VIỆT NAM")
-_HEAD = re.compile(rf"{_NATION.pattern}|Độc lập|^Số\b|V/v|ngày\b.*\btháng")
+_PLACE_AND_DATE = re.compile(r"ngày\b.*\btháng")
 _AFTER_HEAD = re.compile(r"\s*K[ií]nh g[ửủ]i", re.I)
 _FOOT = re.compile(r"^N[ơƠ][iI] [nN][hH][ậẬ][nN]|^.*\b(?:TM|KT|TL|TUQ)\s?\.\s?\w", re.M)
 _NUMBER_ONLY = re.compile(r"[\d\s.,-]{1,6}$")
@@ -159,9 +159,11 @@ def _columns_at(lines: list[TextLine], anchor: TextLine, head: bool) -> _Columns
         columns.sources.append(line)
     if columns is None or len(columns.left) + len(columns.right) < 3:
         return None
-    if head and not any(_HEAD.search(line.text) for line in columns.sources):
-        return None
-    if not head and anchor not in columns.sources:
+    if head and not _NATION.search(anchor.text):  # any two columns at the top of a page, a table's perhaps
+        known = any(_PLACE_AND_DATE.search(row.text) for row in _rows(columns.right))
+    else:
+        known = anchor in columns.sources
+    if not known:
         return None
     _extend_upwards(columns, lines, head)
     return columns
@@ -210,13 +212,27 @@ def _is_page_number(line: TextLine, lines: list[TextLine]) -> bool:
 
 
 def split_at_gaps(line: TextLine) -> list[TextLine]:
-    """Cut a line where a blank is too wide to be one."""
+    """Cut a line where a blank is too wide to be one, and where it leaves its row."""
     words = line.words
-    widest = _GAP * (line.box[3] - line.box[1])
-    cuts = [i for i in range(1, len(words)) if words[i].box[0] - words[i - 1].box[2] > widest]
+    cuts = []
+    for i, (before, after) in enumerate(pairwise(words), 1):
+        widest = _GAP * (before.box[3] - before.box[1])
+        if abs(after.box[0] - before.box[2]) > widest or not same_row(before.box, after.box):
+            cuts.append(i)
+    return _cut(line, cuts)
+
+
+def split_into_rows(line: TextLine) -> list[TextLine]:
+    """Cut a line where it leaves its row: where little stands on a page, pdfium runs its rows together."""
+    words = line.words
+    cuts = [i for i, (before, after) in enumerate(pairwise(words), 1) if not same_row(before.box, after.box)]
+    return _cut(line, cuts)
+
+
+def _cut(line: TextLine, cuts: list[int]) -> list[TextLine]:
     if not cuts:
         return [line]
-    return [TextLine.of(words[start:end]) for start, end in zip([0, *cuts], [*cuts, len(words)], strict=True)]
+    return [TextLine.of(line.words[start:end]) for start, end in zip([0, *cuts], [*cuts, len(line.words)], strict=True)]
 
 
 def _rows(parts: list[TextLine]) -> Iterator[TextLine]:

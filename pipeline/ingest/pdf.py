@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from pipeline.model import Box, Line, Page, Problem, Status
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument, PdfiumError
+    from pypdfium2 import PdfDocument
 
+_LOCKED = (4, 5)  # pdfium's codes: password, security handler
+_CATALOGUE = re.compile(rb"(\d+)\s+(\d+)\s+obj\s*<<(?:(?!endobj).){0,2000}?/Type\s*/Catalog", re.S)
 MOST_PAGES = 3000  # a looping page tree claims a million; no office sends as many as this
 
 _STRANGE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff\ufffe\uffff\ufb00-\ufb06]")
@@ -41,17 +43,24 @@ def ingest_pdf(data: bytes) -> PdfText:
 
     if b"%PDF-" not in data[:1024]:
         return _failed("not-a-pdf", "The file is not a PDF, whatever its name says.")
+    whole = b"%%EOF" in data[-2048:]
     try:
         pdf = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        return _unreadable(error)
+        if error.err_code in _LOCKED and b"/Encrypt" in data:  # the code may be left over from the file before
+            return _failed("encrypted", "The PDF is locked with a password; ask for a copy without one.")
+        try:
+            pdf = pdfium.PdfDocument(_with_trailer(data))
+        except pdfium.PdfiumError:
+            return _failed("damaged", "The PDF is damaged and cannot be opened.")
+        whole = False
     try:
         count = len(pdf)
         if count == 0:
             return _failed("no-pages", "The PDF has no pages.")
         if count > MOST_PAGES:
             return _failed("too-many-pages", f"The PDF claims {count:,} pages; more than {MOST_PAGES:,} are not read.")
-        return _read(pdf, count, whole=b"%%EOF" in data[-2048:])
+        return _read(pdf, count, whole)
     finally:
         pdf.close()
 
@@ -117,9 +126,9 @@ def _failed(code: str, message: str) -> PdfText:
     return PdfText("", (), (), "failed", (_problem(code, message),))
 
 
-def _unreadable(error: PdfiumError) -> PdfText:
-    import pypdfium2.raw as raw
-
-    if error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
-        return _failed("encrypted", "The PDF is locked with a password; ask for a copy without one.")
-    return _failed("damaged", "The PDF is damaged and cannot be opened.")
+def _with_trailer(data: bytes) -> bytes:
+    """A PDF whose end was lost, with an end that names its catalogue; pdfium finds all else by itself."""
+    found = list(_CATALOGUE.finditer(data))
+    if not found:
+        return data
+    return data + b"\ntrailer\n<< /Root %s %s R >>\nstartxref\n0\n%%%%EOF\n" % (found[-1][1], found[-1][2])

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from contextlib import closing
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import groupby
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from pipeline.ingest.layout import TextLine, Word, join, order_columns, split_at_gaps
+from pipeline.ingest.layout import TextLine, Word, join, order_columns, split_at_gaps, split_into_rows
 from pipeline.ingest.pdf_quality import judge
 from pipeline.ingest.pdf_stamps import is_panel, place_stamps
 from pipeline.model import Box, Quality
@@ -34,30 +36,18 @@ class PdfPage:
 
 def read_page(pdf: pdfium.PdfDocument, index: int) -> PdfPage:
     """Read one page. Raises PdfiumError where it is damaged."""
-    page = pdf[index]
-    try:
-        stamping = _stamping_boxes(page)
-        printed = None
-        if stamping:
-            with closing(page.get_textpage()) as before:
-                printed = before.get_text_range()
-            pdf.init_forms()
-            raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
-            page.close()
-            page = pdf[index]
-        with closing(page.get_textpage()) as textpage:
-            text = _PageText(page, textpage)
-            panels: list[TextLine] = []
-            if printed is None:
-                lines = text.lines()
-            else:
-                lines, panels = _with_stamps(text, printed, stamping)
-            lines = order_columns(lines, first_page=index == 0)
-            quality, reason = judge("\n".join(line.text for line in lines), page, textpage)
-            width, height = page.get_size()
-            return PdfPage([(line.text, line.box) for line in lines + panels], width, height, quality, reason)
-    finally:
-        page.close()
+    with closing(pdf[index]) as page, closing(page.get_textpage()) as textpage:
+        text = _PageText(page, textpage)
+        lines, beside = text.lines(), list[TextLine]()
+        annotations = _annotations(page)
+        if annotations:
+            stamps, beside = _stamped(pdf, index, text.text, [text.turned(*rect) for rect in annotations])
+            lines, colliding = place_stamps(lines, stamps, text.letters)
+            beside += colliding
+        lines = order_columns(lines, first_page=index == 0)
+        quality, reason = judge("\n".join(line.text for line in lines), page, textpage)
+        width, height = page.get_size()
+        return PdfPage([(line.text, line.box) for line in lines + beside], width, height, quality, reason)
 
 
 class _PageText:
@@ -111,12 +101,26 @@ class _PageText:
         for line in self.text[start:end].split("\r\n"):
             stripped = line.strip()
             if stripped:
-                lines.append(self._line(stripped, start + line.index(stripped)))
+                first = start + line.index(stripped)
+                found = self._line(stripped, first)
+                if found.box[3] - found.box[1] > 1.5 * self._height(first) and not self._upright(first):
+                    lines += split_into_rows(found)
+                else:
+                    lines.append(found)
             start += len(line) + 2
         return lines
 
     def _line(self, text: str, start: int) -> TextLine:
         return TextLine(text, self.box_of(start, start + len(text) - 1), lambda: self.words(text, start))
+
+    def _height(self, index: int) -> float:
+        _, y0, _, y1 = self.box(index)
+        return y1 - y0
+
+    def _upright(self, index: int) -> bool:
+        """Does the text run up or down the page as it is shown?"""
+        angle: float = math.degrees(raw.FPDFText_GetCharAngle(self._handle, index)) + self._turn
+        return abs(angle % 180 - 90) < 45
 
     def words(self, text: str, start: int) -> list[Word]:
         return [Word(m[0], self.box_of(start + m.start(), start + m.end() - 1), start + m.start()) for m in _WORD.finditer(text)]
@@ -125,7 +129,7 @@ class _PageText:
         return [Word(letter, self.box(i), i) for i, letter in enumerate(word.text, word.start)]
 
 
-def _stamping_boxes(page: pdfium.PdfPage) -> list[tuple[float, float, float, float]]:
+def _annotations(page: pdfium.PdfPage) -> list[tuple[float, float, float, float]]:
     """Left, top, right, bottom of the annotations that may hold text of the document: fields, free text, stamps; not links."""
     found = []
     for i in range(min(raw.FPDFPage_GetAnnotCount(page), _MOST_ANNOTATIONS)):
@@ -140,19 +144,17 @@ def _stamping_boxes(page: pdfium.PdfPage) -> list[tuple[float, float, float, flo
     return found
 
 
-def _with_stamps(
-    text: _PageText, printed: str, stamping: list[tuple[float, float, float, float]]
-) -> tuple[list[TextLine], list[TextLine]]:
-    """The printed lines with stamped words in their place, and the panels. Flattening puts annotations after what is printed."""
-    end = len(printed)
-    if not text.text.startswith(printed):  # the last line ran on into the first annotation
-        end = next((i for i, (a, b) in enumerate(zip(text.text, printed, strict=False)) if a != b), len(text.text))
-        end = max(0, text.text.rfind("\r\n", 0, end))
-    annotations = [text.turned(*rect) for rect in stamping]
+def _stamped(pdf: pdfium.PdfDocument, index: int, printed: str, annotations: list[Box]) -> tuple[list[Word], list[TextLine]]:
+    """What annotations add to a page's print, by flattening a second copy of it: stamps, and the lines of signatures' panels."""
+    pdf.init_forms()
+    with closing(pdf[index]) as page:
+        raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
     written: dict[Box | None, list[list[Word]]] = {}
-    for line in text.lines(end):
-        for annotation, words in groupby(line.words, lambda word: _home(word.box, annotations)):
-            written.setdefault(annotation, []).append(list(words))
+    with closing(pdf[index]) as page, closing(page.get_textpage()) as textpage:
+        text = _PageText(page, textpage)
+        for row in _added(text, printed):
+            for annotation, words in groupby(row, lambda word: _home(word.box, annotations)):
+                written.setdefault(annotation, []).append(list(words))
     stamps, panels = [], []
     for annotation, rows in written.items():
         if annotation is None or len(rows) > 1 or is_panel(join(rows[0])):
@@ -160,8 +162,19 @@ def _with_stamps(
         else:
             parts = split_at_gaps(TextLine.of(rows[0]))  # one annotation may fill two blanks: `12        10`
             stamps += [Word(part.text, part.box, stamped=True) for part in parts]
-    lines, colliding = place_stamps(text.lines(0, end), stamps, text.letters)
-    return lines, panels + colliding
+    return stamps, panels
+
+
+def _added(text: _PageText, printed: str) -> list[list[Word]]:
+    """The words, by rows, that a flattened page has more than its print: mostly behind it, sometimes in between."""
+    if text.text.startswith(printed):
+        return [line.words for line in text.lines(len(printed))]
+    rows = [line.words for line in text.lines()]
+    words = [word for row in rows for word in row]
+    matcher = SequenceMatcher(None, printed.split(), [word.text for word in words], autojunk=False)
+    changes = [code for code in matcher.get_opcodes() if code[0] in ("insert", "replace")]
+    added = {words[i].start for _, _, _, start, end in changes for i in range(start, end)}
+    return [new for row in rows if (new := [word for word in row if word.start in added])]
 
 
 def _home(word: Box, annotations: list[Box]) -> Box | None:

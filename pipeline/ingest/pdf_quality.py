@@ -8,6 +8,7 @@ import unicodedata
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from pipeline.ingest.pdf_stamps import is_signature
 from pipeline.model import Quality
 
 _MARKED = re.compile(
@@ -26,6 +27,7 @@ _IMAGE_SHARE = 0.25  # of the page
 _MAP_ERRORS = 0.10  # of characters
 _SYLLABLES = 0.60  # of words
 _TCVN3_SHARE = 0.06  # of characters
+_PLENTY = 400  # characters that no stamp has
 _FEW_LETTERS = 30  # a stamp or a page number, not a page's text
 _FEW_SIGNS = 20
 _FEW_WORDS = 20  # too few to measure shares
@@ -35,10 +37,13 @@ def judge(text: str, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> tupl
     """Is a page's text good, poor or not there, and by which measure? `text` is without the panels of digital signatures."""
     marked = len(_MARKED.findall(text))
     foreign = len(_FOREIGN.findall(text))
-    if marked >= _MARKED_SHARE * len(text) > 0 and foreign <= _FOREIGN_SHARE * len(text) and len(text) >= 2 * _FEW_LETTERS:
+    if len(text) >= _PLENTY and marked >= _MARKED_SHARE * len(text) and foreign <= _FOREIGN_SHARE * len(text):
         return "good", None
-    letters = sum(map(str.isalpha, text))
     images, drawn = _pictures(page)
+    if images > _IMAGE_SHARE:  # a signature's panel is no text of the page, even where it was printed into it
+        text = "\n".join(line for line in text.split("\n") if not is_signature(line))
+        marked = len(_MARKED.findall(text))
+    letters = sum(map(str.isalpha, text))
     if letters < _FEW_LETTERS:
         return _little(text, letters, images, drawn)
     errors = _map_errors(textpage)

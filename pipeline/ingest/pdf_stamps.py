@@ -8,15 +8,23 @@ from collections.abc import Callable
 from pipeline.ingest.layout import TextLine, Word, around, same_row
 from pipeline.model import Box
 
-_PANEL = re.compile(r"Người ký|Ký bởi|Ngày ký|Thời gian ký|Cơ quan:|E-?mail:|[Ss]igned by|Signature|\d\d?:\d\d", re.I)
+_SIGNATURE = re.compile(
+    r"\s*(?:Người ký|Ký bởi|Ngày ký|Thời gian ký|Cơ quan\s*:|E-?mail\s*:|(?:Digitally )?signed by|Signature|Date:)", re.I
+)
+_TIME = re.compile(r"\d\d?:\d\d")
 _LONGEST = 40  # letters of a stamp that belongs into a line; longer ones stand for themselves
 _LEADERS = set("._…")
 _REACH = 40.0  # points by which a stamp may miss its line's end
 
 
+def is_signature(line: str) -> bool:
+    """Is it a line of a digital signature's panel: `Thời gian ký: 23.04.2026 15:54:16 +07:00`?"""
+    return bool(_SIGNATURE.match(line))
+
+
 def is_panel(text: str) -> bool:
-    """Is it a signature's panel (`Người ký: ... Thời gian ký: 23.04.2026 15:54:16 +07:00`) or the like, not a stamped value?"""
-    return bool(_PANEL.search(text)) or len(text) > _LONGEST
+    """Is it a signature's panel or the like (`01/04/2020 07:51:56`), not a stamped value such as `2280`?"""
+    return is_signature(text) or bool(_TIME.search(text)) or len(text) > _LONGEST
 
 
 def place_stamps(
@@ -24,7 +32,7 @@ def place_stamps(
 ) -> tuple[list[TextLine], list[TextLine]]:
     """Write each stamp into the line on which it stands: `Số: /QĐ-UBND` and `2280` make `Số: 2280/QĐ-UBND`.
 
-    `letters` gives a word's characters with their boxes. A stamp that stands on no line becomes one. The second list has those on top
+    `letters` gives a word's characters with their boxes. A stamp on no line becomes one. The second list has those on top
     of a printed number (`ngày 24 tháng 9`, and `29` over the 24): nobody can say which is meant, so the print stays as it is.
     """
     lines, colliding = list(lines), []
@@ -67,13 +75,17 @@ def _insert(words: list[Word], stamp: Word, letters: Callable[[Word], list[Word]
 
 
 def _cut(word: Word, stamp: Word, letters: Callable[[Word], list[Word]]) -> tuple[list[Word], list[Word]]:
-    """What of a word stands before the stamp and what after; leader dots under it (`Số:......./KH-UBND`) make room for it."""
+    """What of a word stands before the stamp and what after; leader dots around it (`Số:......./KH-UBND`) make room for it."""
     middle = _middle(stamp)
     if word.start < 0 or middle <= word.box[0]:
         return ([word], []) if _middle(word) < middle else ([], [word])
-    kept = [c for c in letters(word) if not (c.text in _LEADERS and c.box[2] > stamp.box[0] and c.box[0] < stamp.box[2])]
-    before = [c for c in kept if _middle(c) < middle]
-    after = kept[len(before) :]
+    signs = letters(word)
+    before = [c for c in signs if _middle(c) < middle]
+    after = signs[len(before) :]
+    while before and before[-1].text in _LEADERS:
+        before.pop()
+    while after and after[0].text in _LEADERS:
+        after.pop(0)
     if (
         before and after and before[-1].text.isalpha() and after[0].text.isalpha()
     ):  # it merely overlaps a word: never inside of one
