@@ -267,6 +267,7 @@ class Requirement:
     title_en: str
     comparison: str = ""  # which comparison of `pipeline.check` judges it
     outcomes: dict[str, Outcome] = field(default_factory=dict)
+    settings: dict[str, tuple[str, ...]] = field(default_factory=dict)  # patterns that the comparison looks for, by name
 
 
 @dataclass(frozen=True, slots=True)
