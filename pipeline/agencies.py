@@ -30,6 +30,7 @@ class Agency:
     open: bool = False
     collective: bool = False
     pattern: re.Pattern[str] | None = None
+    begins: tuple[str, ...] = ()
     valid_from: date | None = None
     valid_to: date | None = None
     successor: str | None = None
@@ -73,12 +74,14 @@ class Gazetteer:
     ) -> None:
         self.agencies = tuple(agencies)
         self.by_id = {a.id: a for a in self.agencies}
-        self._collectives = [a for a in self.agencies if a.pattern]
+        self._collectives: dict[str, list[Agency]] = {}
         self._places = {tokens(name) for name in place_names}
         self._longest_place = max(map(len, self._places), default=0)
         self._trie: Trie = {}
         abbreviations = tuple(abbreviations)
         for agency in self.agencies:
+            for word in agency.begins:
+                self._collectives.setdefault(word, []).append(agency)
             if not agency.collective:
                 for spelling in spellings(agency, abbreviations):
                     for name in self._with_places(spelling):
@@ -99,25 +102,22 @@ class Gazetteer:
 
     def find(self, reading: str, start: int = 0, end: int | None = None) -> Iterator[Mention]:
         """Every agency named in a stretch of the reading copy, from left to right, none inside another."""
-        end = len(reading) if end is None else end
-        folded = level_tones(fold(reading))
-        words = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(folded, start, end)]
-        words = [("và" if word == "&" else word, a, b) for word, a, b in words]
-        collectives = [
-            Mention(m.start(), m.end(), (a,))
-            for a in self._collectives
-            if a.pattern
-            for m in a.pattern.finditer(folded, start, end)
-        ]
-        named = [found for i in range(len(words)) if (found := self._named_at(words, i, reading))]
-        reached = start
-        for mention in sorted(collectives + named, key=lambda m: (m.start, -m.end)):
+        piece = reading[start:end]
+        folded = level_tones(fold(piece))
+        words = [("và" if m.group() == "&" else m.group(), m.start(), m.end()) for m in _TOKEN.finditer(folded)]
+        mentions = [found for i in range(len(words)) if (found := self._named_at(words, i, piece))]
+        for word, at, _ in words:
+            for agency in self._collectives.get(word, ()):
+                if agency.pattern and (match := agency.pattern.match(folded, at)):
+                    mentions.append(Mention(at, match.end(), (agency,)))
+        reached = 0
+        for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
             if mention.start >= reached:
-                yield mention
+                yield Mention(start + mention.start, start + mention.end, mention.agencies)
                 reached = mention.end
 
-    def _named_at(self, words: list[tuple[str, int, int]], i: int, reading: str) -> Mention | None:
-        if reading[max(0, words[i][1] - 1) : words[i][1]] in ("-", "/"):
+    def _named_at(self, words: list[tuple[str, int, int]], i: int, piece: str) -> Mention | None:
+        if piece[max(0, words[i][1] - 1) : words[i][1]] in ("-", "/"):
             return None  # the UBND of 331/KH-UBND
         node, j, found = self._trie, i, None
         while j < len(words) and isinstance(inner := node.get(words[j][0]), dict):
@@ -128,7 +128,7 @@ class Gazetteer:
             return None
         j = found[0]
         if any(agency.open for agency in found[1]):
-            while j < len(words) and (reading[words[j][1]].isupper() or words[j][0].isdigit()):
+            while j < len(words) and (piece[words[j][1]].isupper() or words[j][0].isdigit()):
                 j += 1
             if j == found[0]:
                 return None  # "trường tiểu học" in general
@@ -235,6 +235,7 @@ def _agency(entry: Checked, sectors: frozenset[str]) -> Agency:
         entry.get("open", False) is True,
         collective,
         _pattern(entry) if collective else None,
+        entry.texts("begins") if collective else (),
         _date(entry, "valid_from"),
         _date(entry, "valid_to"),
         entry.get("successor"),
@@ -265,6 +266,8 @@ def _pattern(entry: Checked) -> re.Pattern[str]:
     for text in entry.texts("accepts"):
         if not pattern.fullmatch(level_tones(fold(text))):
             entry.fault(f"the pattern does not accept its example {text!r}", "accepts")
+        if tokens(text)[0] not in entry.texts("begins"):
+            entry.fault(f"'begins' lacks the first word of {text!r}", "begins")
     for text in entry.texts("rejects"):
         if pattern.search(level_tones(fold(text))):
             entry.fault(f"the pattern accepts {text!r}, which it must reject", "rejects")

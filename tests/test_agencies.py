@@ -47,7 +47,7 @@ def test_entries_have_the_same_keys_and_known_words() -> None:
     content = yaml.safe_load((RULES / "agencies.yml").read_text("utf-8"))
     known = {"id", "name", "variants", "levels", "sector", "symbols", "open", "valid_from", "valid_to", "successor"}
     for entry in content["agencies"]:
-        extra = {"collective", "pattern", "accepts", "rejects"} if entry.get("collective") else set()
+        extra = {"collective", "begins", "pattern", "accepts", "rejects"} if entry.get("collective") else set()
         assert {"id", "name", "levels", "sector"} <= entry.keys() <= known | extra, entry
         assert LEVELS.issuperset(entry["levels"]) and entry["sector"] in content["sectors"], entry
     assert {entry["sector"] for entry in content["agencies"]} == set(content["sectors"])
@@ -131,6 +131,7 @@ def test_a_collective_without_fitting_examples_is_a_fault(tmp_path: Path) -> Non
     faults = Faults()
     load_agencies(path, faults)
     assert any("does not accept its example 'các ban'" in fault for fault in faults.found)
+    assert any("'begins' lacks the first word of 'các ban'" in fault for fault in faults.found)
     assert any("accepts 'các sở', which it must reject" in fault for fault in faults.found)
 
 
@@ -180,6 +181,13 @@ def test_agencies_are_found_by_every_name(gazetteer: Gazetteer, text: str, found
 )
 def test_a_mention_takes_in_its_place(gazetteer: Gazetteer, text: str, quote: str) -> None:
     assert [found for found, _ in named(gazetteer, text)] == [quote]
+
+
+def test_offsets_are_those_of_the_whole_text(gazetteer: Gazetteer) -> None:
+    text = "Sở Nội vụ chủ trì. Sở Tài chính phối hợp. Sở Y tế theo dõi."
+    middle = text.index("Sở Tài"), text.index("Sở Y")
+    [found] = gazetteer.find(text, *middle)
+    assert text[found.start : found.end] == "Sở Tài chính"
 
 
 def test_level_and_day_choose_among_namesakes(gazetteer: Gazetteer) -> None:
