@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import quote
 
 from pipeline.site.marking import CLOSE, OPEN
 from pipeline.site.metadata import DATABASE
-from pipeline.site.words import VALUES, date_word, value_word
+from pipeline.site.words import VALUES, date_word, field_word, value_word
 
 DATES = {"issued_on", "week_start", "week_end", "opening_on", "due_on", "directive_issued_on", "report_due_on", "asked"}
 
@@ -27,11 +28,15 @@ def show_cell(row: Any, value: Any, column: str) -> Any:
         return document_link(key["value"] if isinstance(key, dict) else key, value)
     if column == "snippet":
         return Markup(str(Markup.escape(value)).replace(OPEN, "<mark>").replace(CLOSE, "</mark>"))
+    if column == "severity" and "verdict" in row.keys() and row["verdict"] != "fail":  # noqa: SIM118 - of what did not fail
+        return value_word(column, value)
     if column in ("verdict", "severity", "status", "state"):
         return Markup('<span class="chip {}-{}">{}</span>').format(column, value, value_word(column, value))
+    if column == "field":
+        return field_word(str(value))
     if column in VALUES and str(value) in VALUES[column]:
         return value_word(column, value)
-    if column in DATES and len(str(value)) in (7, 10):
+    if column in DATES and re.fullmatch(r"\d{4}-\d\d(-\d\d)?", str(value)):
         return Markup('<span class="date">{}</span>').format(date_word(str(value)))
     if column == "directive":
         return Markup('<a href="/{}/plans?directive={}">{}</a>').format(DATABASE, quote(str(value), safe=""), value)

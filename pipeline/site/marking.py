@@ -63,7 +63,9 @@ def snippet(text: str | None, words: str | None) -> str | None:
         return None
     left, right = max(0, first.start() - AROUND), min(len(text), first.end() + AROUND)
     if left:
-        left = text.rfind(" ", 0, left) + 1
+        left = text.find(" ", left, first.start()) + 1 or left
+    if right < len(text):
+        right = max(text.rfind(" ", first.end(), right), first.end())
     shown = []
     at = left
     for found in [phrase] if phrase else single.finditer(folded, left, right):

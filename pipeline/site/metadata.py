@@ -39,8 +39,8 @@ ORDER = {
 # The columns that a list shows until all are asked for; a table that is not here shows all.
 SHOWN = {
     "plans": [
-        *("name", "province", "commune", "issuer", "number", "issued_on", "year", "theme", "week_start", "week_end"),
-        *("directive", "fails", "unknowns", "status"),
+        *("name", "province", "commune", "year", "fails", "unknowns", "number", "issued_on", "issuer", "theme"),
+        *("directive", "status"),
     ],
     "findings": ["document", "requirement", "verdict", "severity", "expected", "found", "reason_vi", "page"],
     "deadlines": ["document", "due_on", "due_text", "kind", "reporter", "recipient", "via", "page"],

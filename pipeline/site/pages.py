@@ -7,7 +7,7 @@ from typing import Any
 from pipeline.site.marking import pieces
 from pipeline.site.metadata import DATABASE, SHOWN
 from pipeline.site.queries import QUERIES
-from pipeline.site.words import column_word
+from pipeline.site.words import field_word
 
 Rows = list[dict[str, Any]]
 BAR = 400  # width of a full bar of the chart, in its own units
@@ -83,7 +83,7 @@ async def reading(datasette: Any, document: str) -> dict[str, Any]:
         return {}
     text = (await _rows(datasette, "select text from documents where document = ?", document))[0]["text"] or ""
     facts = await _rows(datasette, "select * from facts where document = ? order by id", document)
-    quotations = [(f["start"], f["end"], column_word(f["field"])) for f in facts if f["start"] is not None]
+    quotations = [(f["start"], f["end"], field_word(f["field"])) for f in facts if f["start"] is not None]
     pages = await _rows(datasette, "select * from pages where document = ? order by page", document)
     if text and not pages:
         pages = [{"page": 1, "start": 0, "end": len(text), "quality": "good", "reason": None}]

@@ -28,7 +28,7 @@ QUERIES = (
         "Từng kết luận không đạt, với điều Bộ yêu cầu, điều văn bản viết và lý do.",
         COMPLIANCE,
         """
-select p.province, p.commune, r.title_vi, f.severity, f.expected, f.found, f.reason_vi, f.page, p.name, f.document
+select p.province, p.commune, p.name, r.title_vi, f.severity, f.reason_vi, f.expected, f.found, f.page, f.document
 from findings f
 join plans p on p.document = f.document
 join requirements r on r.requirement = f.requirement
@@ -90,7 +90,7 @@ order by share desc nulls last, fails desc""",
         "Những kết luận chưa rõ, với lý do: trang không đọc được, ngày để trống, giá trị chưa có nguồn.",
         COMPLIANCE,
         """
-select p.province, r.title_vi, f.reason_vi, f.expected, f.found, p.name, f.document
+select p.province, p.name, r.title_vi, f.reason_vi, f.expected, f.found, f.document
 from findings f
 join plans p on p.document = f.document
 join requirements r on r.requirement = f.requirement
@@ -210,7 +210,7 @@ order by plans desc, 1""",
     Query(
         "tim",
         "Tìm trong toàn văn",
-        "Gõ có dấu hay không dấu đều được: dak lak tìm thấy Đắk Lắk. Từ tìm được in đậm trong đoạn văn.",
+        "Gõ có dấu hay không dấu đều được: dak lak tìm thấy Đắk Lắk. Các từ tìm thấy được tô vàng trong đoạn văn.",
         CONTENT,
         """
 select p.name, p.province, p.year, trich_doan(d.text, :tu_khoa) as snippet, p.document

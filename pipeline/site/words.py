@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 COLUMNS = {
-    "document": "Mã văn bản",
+    "document": "Văn bản",
     "name": "Tên tệp",
     "source": "Nguồn",
     "status": "Đọc được",
@@ -90,6 +90,13 @@ COLUMNS = {
     "snippet": "Đoạn văn",
     "sources": "Các đường dẫn",
 }
+FIELDS = {
+    "citation": "Viện dẫn",
+    "deadline": "Thời hạn",
+    "assignment": "Phân công",
+    "activity": "Hoạt động",
+    "status": "Đọc được",
+}
 VALUES = {
     "verdict": {"pass": "đạt", "fail": "không đạt", "unknown": "chưa rõ", "not_applicable": "không áp dụng"},
     "severity": {"serious": "nghiêm trọng", "minor": "nhỏ", "note": "lưu ý"},
@@ -154,6 +161,12 @@ LOOKUPS = {
 def column_word(name: str) -> str:
     """`issued_on` -> `Ngày ban hành`; a name without words stays."""
     return COLUMNS.get(name, name)
+
+
+def field_word(name: str) -> str:
+    """A field of `facts` or `changes`: `verdict:theme` -> `Kết luận: theme`."""
+    kind, _, rest = name.partition(":")
+    return f"{column_word(kind)}: {rest}" if rest else FIELDS.get(name) or column_word(name)
 
 
 def value_word(column: str, value: object) -> str:
