@@ -70,7 +70,8 @@ def join(words: Sequence[Word]) -> str:
 _NATION = re.compile(r"C[ỘÔO]NG H[ÒOÕÀ][AÀÁ]? X|ĐẢNG CỘNG SẢN VIỆT NAM")
 _PLACE_AND_DATE = re.compile(r"ngày\b.*\btháng")
 _AFTER_HEAD = re.compile(r"\s*K[ií]nh g[ửủ]i", re.I)
-_FOOT = re.compile(r"^N[ơƠ][iI] [nN][hH][ậẬ][nN]|^.*\b(?:TM|KT|TL|TUQ)\s?\.\s?\w", re.M)
+_RECIPIENTS = re.compile(r"N[ơƠ][iI] [nN][hH][ậẬ][nN]")
+_AUTHORITY = re.compile(r"\b(?:TM|KT|TL|TUQ)\s?\.\s?(.+)")
 _NUMBER_ONLY = re.compile(r"[\d\s.,-]{1,6}$")
 _GAP = 0.45  # of a line's height: wider than any blank between words
 _LINES_BEFORE_COLUMNS = 6  # page number, mark of secrecy, `DỰ THẢO`, received-stamp
@@ -127,8 +128,10 @@ def _anchors(lines: list[TextLine], first_page: bool) -> Iterator[tuple[TextLine
         yield from ((line, True) for line in lines if _NATION.search(line.text))
     elif first_page and lines:
         yield min(lines, key=lambda line: line.box[1]), True
-    feet = [line for line in lines if _FOOT.match(line.text)] if _FOOT.search(text) else []
-    yield from ((line, False) for line in sorted(feet, key=lambda line: not line.text.lstrip().startswith(("N", "n"))))
+    if _RECIPIENTS.search(text):
+        yield from ((line, False) for line in lines if _RECIPIENTS.match(line.text))
+    if _AUTHORITY.search(text):
+        yield from ((line, False) for line in lines if (found := _AUTHORITY.search(line.text)) and found[1].isupper())
 
 
 def _columns_at(lines: list[TextLine], anchor: TextLine, head: bool) -> _Columns | None:
@@ -157,7 +160,7 @@ def _columns_at(lines: list[TextLine], anchor: TextLine, head: bool) -> _Columns
             assert side is not None
             columns.add(part, side)
         columns.sources.append(line)
-    if columns is None or len(columns.left) + len(columns.right) < 3:
+    if columns is None or len(columns.lines()) < 3:  # one row with a wide blank is no columns
         return None
     if head and not _NATION.search(anchor.text):  # any two columns at the top of a page, a table's perhaps
         known = any(_PLACE_AND_DATE.search(row.text) for row in _rows(columns.right))

@@ -8,12 +8,14 @@ import re
 from contextlib import closing
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import partial
 from itertools import groupby
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from pipeline.ingest.layout import TextLine, Word, join, order_columns, split_at_gaps, split_into_rows
+from pipeline.ingest.pdf_marks import has_stray_marks, mend_marks
 from pipeline.ingest.pdf_quality import judge
 from pipeline.ingest.pdf_stamps import is_panel, place_stamps
 from pipeline.model import Box, Quality
@@ -39,6 +41,8 @@ def read_page(pdf: pdfium.PdfDocument, index: int) -> PdfPage:
     with closing(pdf[index]) as page, closing(page.get_textpage()) as textpage:
         text = _PageText(page, textpage)
         lines, beside = text.lines(), list[TextLine]()
+        if has_stray_marks(text.text):
+            lines = mend_marks(lines, text.letters)
         annotations = _annotations(page)
         if annotations:
             stamps, beside = _stamped(pdf, index, text.text, [text.turned(*rect) for rect in annotations])
@@ -75,17 +79,6 @@ class _PageText:
             return rect.left - self._left, self._top - rect.top, rect.right - self._left, self._top - rect.bottom
         return self.turned(rect.left, rect.top, rect.right, rect.bottom)
 
-    def box_of(self, first: int, last: int) -> Box:
-        """The box from one character of a line to another."""
-        ax0, ay0, ax1, ay1 = self.box(first)
-        bx0, by0, bx1, by1 = self.box(last)
-        return (
-            ax0 if ax0 < bx0 else bx0,
-            ay0 if ay0 < by0 else by0,
-            ax1 if ax1 > bx1 else bx1,
-            ay1 if ay1 > by1 else by1,
-        )
-
     def turned(self, left: float, top: float, right: float, bottom: float) -> Box:
         """A rectangle of the PDF's own coordinates on the page as it is shown, y growing downwards."""
         if self._turn == 0:
@@ -96,26 +89,22 @@ class _PageText:
             return self._right - right, bottom - self._bottom, self._right - left, top - self._bottom
         return self._top - top, self._right - right, self._top - bottom, self._right - left
 
-    def lines(self, start: int = 0, end: int | None = None) -> list[TextLine]:
+    def lines(self, start: int = 0) -> list[TextLine]:
+        """The lines as the file has them, from an offset on."""
         lines = []
-        for line in self.text[start:end].split("\r\n"):
-            stripped = line.strip()
-            if stripped:
-                first = start + line.index(stripped)
-                found = self._line(stripped, first)
-                if found.box[3] - found.box[1] > 1.5 * self._height(first) and not self._upright(first):
+        for line in self.text[start:].split("\r\n"):
+            text = line.strip()
+            if text:
+                first = start + line.index(text[0])
+                head, tail = self.box(first), self.box(first + len(text) - 1)
+                found = TextLine(text, _span(head, tail), partial(self.words, text, first))
+                leaves_its_row = abs(head[3] - tail[3]) > 0.5 * (head[3] - head[1])
+                if leaves_its_row and not self._upright(first):
                     lines += split_into_rows(found)
                 else:
                     lines.append(found)
             start += len(line) + 2
         return lines
-
-    def _line(self, text: str, start: int) -> TextLine:
-        return TextLine(text, self.box_of(start, start + len(text) - 1), lambda: self.words(text, start))
-
-    def _height(self, index: int) -> float:
-        _, y0, _, y1 = self.box(index)
-        return y1 - y0
 
     def _upright(self, index: int) -> bool:
         """Does the text run up or down the page as it is shown?"""
@@ -123,10 +112,20 @@ class _PageText:
         return abs(angle % 180 - 90) < 45
 
     def words(self, text: str, start: int) -> list[Word]:
-        return [Word(m[0], self.box_of(start + m.start(), start + m.end() - 1), start + m.start()) for m in _WORD.finditer(text)]
+        return [
+            Word(m[0], _span(self.box(start + m.start()), self.box(start + m.end() - 1)), start + m.start())
+            for m in _WORD.finditer(text)
+        ]
 
     def letters(self, word: Word) -> list[Word]:
         return [Word(letter, self.box(i), i) for i, letter in enumerate(word.text, word.start)]
+
+
+def _span(a: Box, b: Box) -> Box:
+    """The box from one character of a line to another."""
+    ax0, ay0, ax1, ay1 = a
+    bx0, by0, bx1, by1 = b
+    return ax0 if ax0 < bx0 else bx0, ay0 if ay0 < by0 else by0, ax1 if ax1 > bx1 else bx1, ay1 if ay1 > by1 else by1
 
 
 def _annotations(page: pdfium.PdfPage) -> list[tuple[float, float, float, float]]:

@@ -226,6 +226,19 @@ def test_letters_are_composed_and_ligatures_spelt_out() -> None:
     check_shape(read)
 
 
+def test_number_broken_at_its_hyphen_is_whole_again() -> None:
+    def draw(c: Canvas) -> None:
+        for i, text in enumerate(
+            ["Thực hiện Công văn số 2781/BGDĐT-", "GDTX của Bộ Giáo dục và Đào tạo về phòng, chống dịch Covid-", "trong năm"]
+        ):
+            c.drawString(80, 700 - 16 * i, text)
+        c.showPage()
+
+    read = ingest_pdf(samples.pdf(draw))
+    assert "2781/BGDĐT-GDTX của Bộ" in read.text
+    check_shape(read)
+
+
 def test_pages_are_joined_by_form_feeds_and_blank_ones_are_no_fault() -> None:
     def draw(c: Canvas) -> None:
         samples.by_cells(c)
