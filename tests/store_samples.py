@@ -19,6 +19,7 @@ from pipeline.model import (
     Finding,
     Outline,
     Page,
+    Paragraph,
     Part,
     Problem,
     Requirement,
@@ -37,6 +38,7 @@ DIRECTIVE = Directive(
     week_end="2024-10-07",
     opening_on="2024-10-01",
     provenance={"theme": "công văn của Bộ, mục 1", "week_start": "báo chí: nhiều tỉnh"},
+    left_open=("theme", "opening_on"),
 )
 REQUIREMENTS = (
     Requirement("theme", 1, "serious", ("province", "commune"), "Đúng chủ đề", "The theme is the directive's"),
@@ -92,6 +94,7 @@ class Draft:
         outline = Outline(
             (Part("letterhead", Span(0, body)), Part("body", Span(body, len(self.text)))),
             (Section("1.", 1, heading, Span(body, len(self.text)), "theme", None),),
+            (Paragraph(Span(0, body), None, "letterhead", None), Paragraph(heading, "1.", "body", 0)),
         )
         return Extraction(self.document, outline, tuple(self.facts))
 

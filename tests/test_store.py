@@ -233,8 +233,19 @@ def test_a_better_reading_says_what_changed(store: Store, run: int) -> None:
     ]
     assert store.known() == {key: "new"}
     assert store.load(key) == better and store.findings(key) == judged
-    for table in ("facts", "citations", "deadlines", "assignments", "activities", "findings", "pages", "parts", "sections"):
-        of = {"facts": len(better.facts), "findings": 2, "pages": 2, "parts": 2}
+    for table in (
+        "facts",
+        "citations",
+        "deadlines",
+        "assignments",
+        "activities",
+        "findings",
+        "pages",
+        "parts",
+        "sections",
+        "paragraphs",
+    ):
+        of = {"facts": len(better.facts), "findings": 2, "pages": 2, "parts": 2, "paragraphs": 2}
         assert rows(store, f"select count(*) from {table}") == [(of.get(table, 1),)], table
 
 

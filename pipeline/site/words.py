@@ -76,6 +76,7 @@ COLUMNS = {
     "ended": "Kết thúc (UTC)",
     "campaign": "Đợt hoạt động",
     "report_due_on": "Hạn báo cáo",
+    "left_open": "Để địa phương chọn",
     "provenance": "Nguồn từng giá trị",
     "plans": "Số văn bản",
     "provinces": "Số tỉnh",

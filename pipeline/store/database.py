@@ -18,9 +18,9 @@ Cause = Literal["document", "rules", "program"]
 State = Literal["new", "updated", "unchanged", "duplicate", "failed"]
 STATES: tuple[State, ...] = get_args(State)
 _DOCUMENT = tuple(name for name in BY_NAME["documents"].names if name != "serial")
-_DIRECTIVE = tuple(name for name in BY_NAME["directives"].names if name != "provenance")
+_DIRECTIVE = tuple(name for name in BY_NAME["directives"].names if name not in ("provenance", "left_open"))
 # What a document's next reading replaces; findings judged over the whole corpus stay until they are judged again.
-_REPLACED = ("pages", "parts", "sections", "problems", "facts", "plan_values")
+_REPLACED = ("pages", "parts", "sections", "paragraphs", "problems", "facts", "plan_values")
 
 
 class Change(NamedTuple):
@@ -199,13 +199,12 @@ class Store:
 
     def save_directives(self, directives: Iterable[Directive]) -> None:
         """The directives of the rules, all of them."""
-        self._replace(
-            "directives",
-            [
-                (*(getattr(d, n) for n in _DIRECTIVE), "\n".join(f"{f}: {w}" for f, w in d.provenance.items()) or None)
-                for d in directives
-            ],
-        )
+        lines = []
+        for directive in directives:
+            sources = "\n".join(f"{name}: {source}" for name, source in directive.provenance.items())
+            values = (getattr(directive, name) for name in _DIRECTIVE)
+            lines.append((*values, sources or None, ", ".join(directive.left_open) or None))
+        self._replace("directives", lines)
 
     def save_provinces(self, provinces: Iterable[Mapping[str, str | None]]) -> None:
         """Provinces through time: mappings with the columns of the table."""
@@ -258,6 +257,7 @@ class Store:
             Directive(
                 **{name: row[name] for name in _DIRECTIVE},
                 provenance=dict(line.split(": ", 1) for line in (row["provenance"] or "").splitlines()),
+                left_open=tuple(row["left_open"].split(", ")) if row["left_open"] else (),
             )
             for row in self._dicts("select * from directives order by year, number", [])
         ]
@@ -327,7 +327,7 @@ class Store:
         stored = self._db.execute(f"select {', '.join(names)} from documents where document = ?", [key]).fetchone()
         if stored != tuple(values[name] for name in names):
             return False
-        orders = {"pages": "page", "parts": "position", "sections": "position", "problems": "id"}
+        orders = {"pages": "page", "parts": "position", "sections": "position", "paragraphs": "position", "problems": "id"}
         if any(rows.select(self._db, table, key, order) != new[table] for table, order in orders.items()):
             return False
         if [row for row in rows.select(self._db, "findings", key, "id") if row[-1] == "document"] != new["findings"]:

@@ -18,6 +18,7 @@ from pipeline.model import (
     Finding,
     Outline,
     Page,
+    Paragraph,
     Part,
     Problem,
     Section,
@@ -64,6 +65,7 @@ COLUMNS = {
         *("document", "position", "label", "rank", "kind", "heading", "heading_start", "heading_end"),
         *("start", "end", "parent", "attached"),
     ),
+    "paragraphs": ("document", "position", "start", "end", "label", "part", "section", "attached"),
     "problems": ("document", "source", "stage", "code", "message", "page"),
     "facts": ("id", "document", "field", "value", "quote", "page", "start", "end", "rule", "confidence"),
     "findings": (
@@ -115,6 +117,10 @@ def document_rows(extraction: Extraction) -> dict[str, list[Row]]:
                 *(s.heading.start, s.heading.end, s.span.start, s.span.end, s.parent, s.attached),
             )
             for i, s in enumerate(extraction.outline.sections)
+        ],
+        "paragraphs": [
+            (key, i, p.span.start, p.span.end, p.label, p.part, p.section, p.attached)
+            for i, p in enumerate(extraction.outline.paragraphs)
         ],
         "problems": [problem_row(key, document.source, problem) for problem in document.problems],
     }
@@ -234,5 +240,9 @@ def read_outline(connection: sqlite3.Connection, document: str) -> Outline:
             for _, _, label, rank, kind, _, heading_start, heading_end, start, end, parent, attached in select(
                 connection, "sections", document, "position"
             )
+        ),
+        paragraphs=tuple(
+            Paragraph(span=Span(start, end), label=label, part=part, section=section, attached=attached)
+            for _, _, start, end, label, part, section, attached in select(connection, "paragraphs", document, "position")
         ),
     )
