@@ -1,0 +1,98 @@
+"""What can be asked of a store: plans, findings, directives, and documents as they were saved."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Self
+
+from pipeline.model import Directive, Extraction, Finding
+from pipeline.store import rows
+from pipeline.store.connect import connect
+from pipeline.store.schema import BY_NAME
+
+_DIRECTIVE = tuple(name for name in BY_NAME["directives"].names if name not in ("provenance", "left_open"))
+
+
+class Reader:
+    """An open database, for questions."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    @classmethod
+    def open(cls, path: str | Path, *, create: bool) -> Self:
+        """For writing (and made if need be) where `create` is true, else for reading; raises StoreError."""
+        return cls(connect(Path(path), create=create))
+
+    def close(self) -> None:
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def known(self) -> dict[str, str]:
+        """Document -> the fingerprint with which it was last read."""
+        return dict(self._db.execute("select document, fingerprint from documents").fetchall())
+
+    def earlier(self, source: str, name: str) -> str | None:
+        """The document that was last read from this place, to be replaced when its content is another now."""
+        row = self._db.execute("select document from documents where source = ? and name = ?", [source, name]).fetchone()
+        return row[0] if row else None
+
+    def load(self, document: str) -> Extraction:
+        """A document as it was saved, but for its line boxes; KeyError where there is none."""
+        read = rows.read_document(self._db, document)
+        if read is None:
+            raise KeyError(document)
+        return Extraction(read, rows.read_outline(self._db, document), rows.read_facts(self._db, document))
+
+    def extractions(self, **where: str | int | None) -> Iterator[Extraction]:
+        """The documents of `plans(...)`, one after the other."""
+        for plan in self.plans(**where):
+            yield self.load(plan["document"])
+
+    def plans(self, **where: str | int | None) -> list[dict[str, Any]]:
+        """The rows of `plans` with these values, in the order in which they came: `plans(province="Hà Nội", year=2024)`."""
+        wanted = {name: value for name, value in where.items() if value is not None}
+        if unknown := wanted.keys() - set(BY_NAME["plans"].names):
+            raise ValueError(f"plans has no column {', '.join(sorted(unknown))}")
+        clause = " and ".join(f"{name} = ?" for name in wanted) or "1"
+        return self._dicts(f"select * from plans where {clause} order by serial", list(wanted.values()))
+
+    def findings(self, document: str) -> list[Finding]:
+        return rows.read_findings(rows.select(self._db, "findings", document, "id"))
+
+    def problems(self, document: str | None = None) -> list[dict[str, Any]]:
+        """All problems, or one document's."""
+        return self._dicts("select * from problems where ?1 is null or document = ?1 order by id", [document])
+
+    def directives(self) -> list[Directive]:
+        return [
+            Directive(
+                **{name: row[name] for name in _DIRECTIVE},
+                provenance=dict(line.split(": ", 1) for line in (row["provenance"] or "").splitlines()),
+                left_open=tuple(row["left_open"].split(", ")) if row["left_open"] else (),
+            )
+            for row in self._dicts("select * from directives order by year, number", [])
+        ]
+
+    def provinces(self, on: str | None = None) -> list[dict[str, Any]]:
+        """All provinces, or those of one day."""
+        return self._dicts(
+            "select * from provinces where ?1 is null or (ifnull(valid_from, '') <= ?1 and ?1 <= ifnull(valid_to, '9999')) "
+            "order by id",
+            [on],
+        )
+
+    def last_run(self) -> dict[str, Any] | None:
+        return next(iter(self._dicts("select * from runs order by run desc limit 1", [])), None)
+
+    def _dicts(self, sql: str, values: Sequence[Any]) -> list[dict[str, Any]]:
+        cursor = self._db.execute(sql, values)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
