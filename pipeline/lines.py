@@ -114,7 +114,9 @@ def _without_stray_labels(lines: list[PrintedLine]) -> list[PrintedLine]:
     for i, line in enumerate(lines):
         if line.label and i and line.label_kind in ("number", "paren", "letter", "upper", "number2", "bullet"):
             above = lines[i - 1]
-            runs_on = len(above.folded) >= 0.75 * width < 300 and not above.folded.endswith((".", ";", ":", "!", "?", '"', ")", "…", ","))
+            runs_on = len(above.folded) >= 0.75 * width < 300 and not above.folded.endswith(
+                (".", ";", ":", "!", "?", '"', ")", "…", ",")
+            )
             if line.label_kind == "number":
                 number = int(re.match(r"\d+", line.label).group())  # type: ignore[union-attr]
                 expected = number == 1 or number == last.get("number", 0) + 1
@@ -131,7 +133,9 @@ def _without_stray_labels(lines: list[PrintedLine]) -> list[PrintedLine]:
 
 
 def _unlabelled(line: PrintedLine) -> PrintedLine:
-    return PrintedLine(line.start, line.end, line.text, line.folded, None, "", line.upper, line.starts_upper, line.blank_before, line.page_break)
+    return PrintedLine(
+        line.start, line.end, line.text, line.folded, None, "", line.upper, line.starts_upper, line.blank_before, line.page_break
+    )
 
 
 def wrap_width(lines: list[PrintedLine]) -> int:

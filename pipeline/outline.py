@@ -164,7 +164,12 @@ def _title_end(lines: list[PrintedLine], title: int, words: OutlineWords, width:
             break
         if not first and line.starts_upper:
             gap = line.blank_before and not lines[i - 1].blank_before
-            if gap or words.opener.match(line.folded) or len(line.folded) > max(0.88 * width, 60) or line.folded.endswith((";", ":", "./.")):
+            if (
+                gap
+                or words.opener.match(line.folded)
+                or len(line.folded) > max(0.88 * width, 60)
+                or line.folded.endswith((";", ":", "./."))
+            ):
                 break
         elif first and (words.basis.match(line.folded) and len(line.folded) > 0.8 * width or len(line.folded) > 260):
             break
@@ -315,7 +320,11 @@ def _begins(line: PrintedLine, previous: PrintedLine, label: str | None, width: 
     if width >= 400:  # not wrapped by hand: every line is a paragraph
         return True
     if ended:
-        return len(previous.folded) < 0.75 * width or line.starts_upper and (len(previous.folded) < 0.9 * width or bool(words.opener.match(line.folded)))
+        return (
+            len(previous.folded) < 0.75 * width
+            or line.starts_upper
+            and (len(previous.folded) < 0.9 * width or bool(words.opener.match(line.folded)))
+        )
     return len(previous.folded) < 0.75 * width and line.starts_upper
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pipeline.model import SectionKind
+from pipeline.agencies import Abbreviation, Agency, load_agencies
+from pipeline.model import Directive, SectionKind
+from pipeline.policies import Policies, load_policies
 from pipeline.yamlfile import Checked, Faults, read_yaml
 
 FIELDS = frozenset(
@@ -19,6 +21,7 @@ FIELDS = frozenset(
         "assignment", "lead_agency", "activity", "signature", "place",
     }
 )  # fmt: skip
+LEVELS = ("central", "ministry", "province", "department", "district", "commune", "school", "other")
 PARTS = frozenset({"letterhead", "title", "addressee", "basis", "body", "closing", "recipients", "signature", "annex"})
 
 
@@ -84,6 +87,40 @@ class OutlineWords:
     kinds: tuple[tuple[SectionKind, re.Pattern[str]], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class BodyWords:
+    """How bodies' names begin, end and are spelt out: from `rules/bodies.yml` and `rules/agencies.yml`."""
+
+    heads: tuple[str, ...]
+    not_heads: tuple[str, ...]
+    stops: tuple[str, ...]
+    levels: tuple[tuple[str, re.Pattern[str]], ...]
+    positions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTypes:
+    """Which word a symbol stands for (`KH` Kế hoạch, `TTr` Tờ trình): from `rules/document_types.yml`."""
+
+    names: Mapping[str, str]  # symbol -> name
+    words: Mapping[str, str]  # folded word, its synonyms too -> name
+
+    def of_symbol(self, symbol: str) -> str | None:
+        """The type that a number's symbol names, if it names one: `KH-UBND` -> Kế hoạch; `UBND-KGVX` names none."""
+        first = re.split(r"[-/]", symbol, maxsplit=1)[0]
+        return self.names.get(first)
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """What a campaign is called, so that a document is known to belong to it: from `rules/campaigns.yml`."""
+
+    id: str
+    name_vi: str
+    name_en: str
+    pattern: re.Pattern[str]
+
+
 @dataclass(frozen=True)
 class Rulebook:
     """All rules, validated; `fingerprint` changes when any of their files does."""
@@ -91,8 +128,17 @@ class Rulebook:
     root: Path
     fingerprint: str
     outline: OutlineWords
+    bodies: BodyWords
+    agencies: tuple[Agency, ...]
+    abbreviations: tuple[Abbreviation, ...]
+    document_types: DocumentTypes
+    campaigns: Mapping[str, Campaign]
+    policies: Policies
     by_field: Mapping[str, tuple[Rule, ...]]
-    words: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def directives(self) -> tuple[Directive, ...]:
+        return self.policies.directives
 
     def rules(self, name: str) -> tuple[Rule, ...]:
         return self.by_field.get(name, ())
@@ -154,9 +200,14 @@ def load(root: Path | None = None) -> Rulebook:
     fragments = _load_fragments(root / "fields" / "fragments.yml", faults)
     outline = _load_outline(root / "outline.yml", fragments, faults)
     by_field = _load_fields(root / "fields", fragments, faults)
+    bodies = _load_bodies(root / "bodies.yml", faults)
+    agencies, abbreviations = load_agencies(root / "agencies.yml", faults)
+    types = _load_types(root / "document_types.yml", faults)
+    campaigns = _load_campaigns(root / "campaigns.yml", fragments, faults)
+    policies = load_policies(root, faults)
     if faults.found or outline is None:
         raise RuleFaults(faults.found)
-    return Rulebook(root, _fingerprint(root), outline, by_field)
+    return Rulebook(root, _fingerprint(root), outline, bodies, agencies, abbreviations, types, campaigns, policies, by_field)
 
 
 def _compiled(entry: Checked, key: str, fragments: Mapping[str, str]) -> re.Pattern[str]:
@@ -210,7 +261,58 @@ def _load_outline(path: Path, fragments: Mapping[str, str], faults: Faults) -> O
     return OutlineWords(**compiled, kinds=tuple(kinds))
 
 
-def _with_examples(entry: Checked, fragments: Mapping[str, str], *, whole: bool = True) -> re.Pattern[str]:
+def _load_bodies(path: Path, faults: Faults) -> BodyWords:
+    top = Checked(read_yaml(path, faults), path, faults)
+    levels = []
+    for entry in top.entries("levels"):
+        level = entry.text("level")
+        if level not in LEVELS:
+            entry.fault(f"unknown level {level!r}; known are {', '.join(LEVELS)}", "level")
+        levels.append((level, _compiled(entry, "pattern", {})))
+        entry.done()
+    words = BodyWords(top.texts("heads"), top.texts("not_heads"), top.texts("stops"), tuple(levels), top.texts("positions"))
+    top.done()
+    return words
+
+
+def _load_types(path: Path, faults: Faults) -> DocumentTypes:
+    top = Checked(read_yaml(path, faults), path, faults)
+    names: dict[str, str] = {}
+    words: dict[str, str] = {}
+    for entry in top.entries("types"):
+        symbol, name = entry.get("symbol"), entry.text("name")
+        for key in ("levels", "forms"):
+            entry.texts(key)
+        entry.text("note", "")
+        if symbol is not None and str(symbol) in names:
+            entry.fault(f"the symbol {symbol!r} stands twice", "symbol")
+        if symbol is not None:
+            names[str(symbol)] = name
+        for word in (name, *entry.texts("also")):
+            words.setdefault(word.lower(), name)
+        entry.done()
+    for key in top.entry:
+        top.get(key)
+    return DocumentTypes(names, words)
+
+
+def _load_campaigns(path: Path, fragments: Mapping[str, str], faults: Faults) -> dict[str, Campaign]:
+    top = Checked(read_yaml(path, faults), path, faults)
+    campaigns: dict[str, Campaign] = {}
+    for entry in top.entries("campaigns"):
+        names = Checked(entry.get("name"), path, faults, entry.line)
+        campaign = Campaign(
+            entry.text("id"), names.text("vi"), names.text("en"), _with_examples(entry, fragments, whole=False, close=False)
+        )
+        if campaign.id in campaigns:
+            entry.fault(f"the campaign {campaign.id!r} stands twice", "id")
+        campaigns[campaign.id] = campaign
+        entry.done()
+    top.done()
+    return campaigns
+
+
+def _with_examples(entry: Checked, fragments: Mapping[str, str], *, whole: bool = True, close: bool = True) -> re.Pattern[str]:
     """A pattern of the outline; its examples are lines, so they are held against it at once."""
     pattern = _compiled(entry, "pattern", fragments)
     find = pattern.match if whole else pattern.search
@@ -223,7 +325,8 @@ def _with_examples(entry: Checked, fragments: Mapping[str, str], *, whole: bool 
     for key in ("accepts", "rejects"):
         if not entry.texts(key):
             entry.fault(f"{key!r} needs at least one example", key)
-    entry.done()
+    if close:
+        entry.done()
     return pattern
 
 

@@ -8,7 +8,9 @@ import unicodedata
 # One letter for one letter: what looks alike in print is made alike before a rule reads it.
 _ALIKE = str.maketrans(
     {
-        **dict.fromkeys("\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u200b\ufeff\u2060\u00ad\t\v", " "),
+        **dict.fromkeys(
+            "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u200b\ufeff\u2060\u00ad\t\v", " "
+        ),
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufffe\u0002\uf02d", "-"),
         **dict.fromkeys("“”„‟«»″", '"'),
         **dict.fromkeys("‘’‚‛′", "'"),
@@ -35,7 +37,9 @@ _TONES |= {new.title(): old.title() for new, old in _TONES.items()} | {new.upper
 _MISPLACED = re.compile(r"(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|(?<![qQ])[uU][ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
 
 _PAGE_NUMBER = re.compile(r"(?m)^[ ]*(?:-[ ]*)?\d{1,3}(?:[ ]*-)?[ ]*$")
-_MARKDOWN_MARKS = re.compile(r"(?m)^[ ]{0,3}(?:#{1,6}(?=[ *])|>(?=[ ]))|[*`]+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)|\\(?=[.\-*#()\[\]!&+])|<(?=https?://)|(?<=\S)>(?=\s)|^[ ]*\|?(?:[ ]*:?-{3,}:?[ ]*\|?)+[ ]*$")
+_MARKDOWN_MARKS = re.compile(
+    r"(?m)^[ ]{0,3}(?:#{1,6}(?=[ *])|>(?=[ ]))|[*`]+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)|\\(?=[.\-*#()\[\]!&+])|<(?=https?://)|(?<=\S)>(?=\s)|^[ ]*\|?(?:[ ]*:?-{3,}:?[ ]*\|?)+[ ]*$"
+)
 _RULE_LINE = re.compile(r"(?m)^[ ]*(?:-{3,}|_{3,}|={3,}|\*{3,})[ ]*$")
 
 

@@ -1,0 +1,147 @@
+"""Names of bodies in running text: where one begins and ends, and how it is written in full."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.model import Span
+from pipeline.rulebook import Rulebook
+from pipeline.text import fold, level_tones, squeeze
+
+_TOKEN = re.compile(r"[\w&]+(?:[.&/][\w&]+)*\.?|[^\w\s]")
+_ACRONYM = re.compile(r"(?:TH|THCS|THPT|MN|GDNN|GDTX|TT|PTDT|BT|NT|II|III|IV|VI{0,3}|IX|X|I|CĐ|ĐH|QH)(?:\d+)?$")
+
+
+_KEPT_SHORT = ("Trung học phổ thông", "Trung học cơ sở")  # `Trường THPT Cao Lãnh 2` is how a school is called
+
+
+def _spaced(words: str) -> str:
+    return re.escape(words).replace(r"\ ", r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """The reader of bodies' names, made from `rules/bodies.yml` and the canonical names of `rules/agencies.yml`."""
+
+    heads: re.Pattern[str]
+    stops: re.Pattern[str]
+    short: re.Pattern[str]
+    full: Mapping[str, str]  # folded abbreviation -> what it stands for
+    canonical_case: Mapping[str, str]  # folded name -> its canonical spelling
+    with_commas: re.Pattern[str]  # known names that hold a comma
+
+    @classmethod
+    def of(cls, rulebook: Rulebook) -> Bodies:
+        words = rulebook.bodies
+        heads = "|".join(_spaced(h) for h in sorted(words.heads, key=len, reverse=True))
+        not_heads = "|".join(_spaced(h) for h in words.not_heads)
+        full = {"tp": "thành phố", "tp.": "thành phố", "tx.": "thị xã"}
+        for abbreviation in rulebook.abbreviations:
+            for short in abbreviation.shorts:
+                if len(short) > 2 and abbreviation.full not in _KEPT_SHORT:
+                    full.setdefault(fold(level_tones(short)), abbreviation.full)
+        names = {fold(level_tones(a.name)): a.name for a in rulebook.agencies if not a.collective and "{" not in a.name}
+        commas = sorted((name for name in names if "," in name), key=len, reverse=True)
+        return cls(
+            re.compile(rf"(?!(?:{not_heads})(?!\w))(?:{heads})(?!\w)"),
+            re.compile(rf"(?:{'|'.join(_spaced(s) for s in words.stops)})(?!\w)"),
+            re.compile(
+                rf"(?<![\w&/])(?:{'|'.join(_spaced(s) for s in sorted(full, key=len, reverse=True))})(?![\w&])", re.IGNORECASE
+            ),
+            full,
+            names,
+            re.compile("|".join(_spaced(c) for c in commas) or r"(?!)"),
+        )
+
+    def read(self, reading: str, folded: str, start: int, end: int) -> Span | None:
+        """The body named at an offset, e.g. `Sở Giáo dục và Đào tạo` of `... và Đào tạo trước ngày 20/10`."""
+        while start < end and (reading[start].isspace() or reading[start] in ":"):
+            start += 1
+        if not self.heads.match(folded, start):
+            return None
+        stop = start
+        for token in _TOKEN.finditer(reading, start, end):
+            word = token.group()
+            low = word.lower()
+            if token.start() > start:
+                gap = reading[stop : token.start()]
+                if gap.count("\n") > 2:
+                    break
+                if word == ",":
+                    named = self.with_commas.match(folded, start)
+                    if not (named and named.end() > token.start()):
+                        break
+                elif word == "-":
+                    following = reading[token.end() : token.end() + 2].lstrip()[:1]
+                    if not following.isupper():
+                        break
+                    continue
+                elif not (word[0].isalnum() or word == "&"):
+                    break
+                elif low in ("và", "&"):
+                    ahead = _TOKEN.search(reading, token.end(), end)
+                    if ahead is None or self._head_follows(reading, folded, ahead.start()) or not ahead.group()[0].isupper():
+                        break
+                elif word[0].islower() and self.stops.match(folded, token.start()):
+                    break
+                elif word[0].isdigit() and len(word) > 3:
+                    break
+            stop = token.end()
+            if word.endswith(".") and len(word) > 4:
+                stop -= 1
+                break
+        while stop > start and not reading[stop - 1].isalnum():
+            stop -= 1
+        return Span(start, stop) if stop - start >= 2 else None
+
+    def _head_follows(self, reading: str, folded: str, at: int) -> bool:
+        """Whether another body begins behind an "và": `Sở Nội vụ và Sở Tài chính`, but not `Giáo dục và Đào tạo`."""
+        found = self.heads.match(folded, at)
+        return bool(found) and not folded.startswith(("đào tạo", "truyền", "thể thao"), at)
+
+    def expand(self, name: str) -> str:
+        """Abbreviations spelt out: `UBND tỉnh`, `Phòng GD&ĐT` -> `Ủy ban nhân dân tỉnh`, `Phòng Giáo dục và Đào tạo`."""
+        name = squeeze(level_tones(name))
+        name = self.short.sub(lambda m: self.full.get(squeeze(fold(m.group())), m.group()), name)
+        return squeeze(re.sub(r"\s*&\s*", " và ", name))
+
+    def spelled(self, printed: str) -> str:
+        """A name from a letterhead in the case of running text: `SỞ GIÁO DỤC & ĐÀO TẠO` -> `Sở Giáo dục và Đào tạo`."""
+        name = self.expand(printed)
+        low = fold(name)
+        for size in range(len(low), 3, -1):
+            known = self.canonical_case.get(low[:size])
+            if known and (size == len(low) or not low[size].isalnum()):
+                return known + self._cased(name[size:], first=False)
+        return self._cased(name, first=True)
+
+    @staticmethod
+    def _cased(name: str, *, first: bool) -> str:
+        """Capitals to running case; after a place's kind every syllable is a name: `TỈNH BẮC GIANG` -> `tỉnh Bắc Giang`."""
+        out: list[str] = []
+        proper = False
+        words = name.split()
+        for i, word in enumerate(words):
+            low = word.lower()
+            pair = f"{low} {words[i + 1].lower()}" if i + 1 < len(words) else low
+            if _ACRONYM.match(word) or any(c.isdigit() for c in word):
+                out.append(word)
+                proper = True
+                continue
+            if not word.isupper() and not proper:
+                out.append(word)
+            elif low in ("tỉnh", "huyện", "quận", "xã", "phường") or pair in ("thành phố", "thị xã", "thị trấn", "đặc khu"):
+                out.append(low)
+            elif out and out[-1] in ("thành", "thị", "đặc") and low in ("phố", "xã", "trấn", "khu"):
+                out.append(low)
+                proper = True
+                continue
+            else:
+                out.append(low.capitalize() if proper or (first and i == 0) else low)
+                continue
+            proper = low in ("tỉnh", "huyện", "quận", "xã", "phường") or proper
+        text = " ".join(out)
+        lead = " " if name[:1].isspace() and text else ""
+        return lead + (text[:1].upper() + text[1:] if first else text)

@@ -1,0 +1,263 @@
+"""Every other document that one names: type, number, date, issuer and relation; and which of them is the directive.
+
+`Thực hiện Công văn số 4342/BGDĐT-GDTX ngày 07/9/2022 của Bộ Giáo dục và Đào tạo` · `(Kế hoạch số 304/KH-UBND ngày ...)`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from rapidfuzz import fuzz
+
+from pipeline.extract.reading import Reading
+from pipeline.model import Citation, Directive, Fact
+from pipeline.numbers import NumberMention, split_number
+
+_BEFORE, _BEHIND = 70, 150
+_RELATIONS = ("directive", "upstream", "proposal", "basis", "mention")
+
+
+def extract_citations(reading: Reading, facts: Sequence[Fact]) -> Iterator[Citation]:
+    """Each cited document once for each way in which it is cited; the document's own number is none."""
+    own = {(f.value or "") for f in facts if f.field == "number"} | {(f.quote) for f in facts if f.field == "number"}
+    own_spans = [(f.start, f.end) for f in facts if f.field == "number"]
+    letterhead = reading.outline.spans("letterhead")
+    seen: dict[tuple[str, str | None], int] = {}
+    found: list[Citation] = []
+    for number in reading.numbers:
+        if any(a <= number.start < b for a, b in own_spans) or number.value in own:
+            continue
+        part = reading.outline.part_of(number.start)
+        if part and part.name in ("recipients", "signature"):
+            continue
+        if any(number.start in span for span in letterhead) and not _in_subject(facts, number):
+            continue
+        citation = _citation(reading, number, part.name if part else "body", part.attached if part else 0)
+        if citation is None:
+            continue
+        key = (citation.number or "", citation.issued_on)
+        if key in seen:
+            continue
+        undated = seen.get((citation.number or "", None))
+        if citation.issued_on and undated is not None and found[undated].issued_on is None:
+            found[undated] = replace(citation, relation=_stronger(found[undated].relation, citation.relation))
+            seen[key] = undated
+            continue
+        if not citation.issued_on and any(c.number == citation.number for c in found):
+            continue
+        seen[key] = len(found)
+        found.append(citation)
+    yield from found
+
+
+def _in_subject(facts: Sequence[Fact], number: NumberMention) -> bool:
+    return any(f.field == "subject" and f.start <= number.start < f.end for f in facts)
+
+
+def _stronger(one: str, two: str) -> str:
+    return min(one, two, key=_RELATIONS.index)
+
+
+def _citation(reading: Reading, number: NumberMention, part: str, attached: int) -> Citation | None:
+    before_from = max(0, number.start - _BEFORE)
+    before = reading.folded[before_from : number.start]
+    rule = reading.desk.rulebook.by_id["citation.type-before"]
+    typed = rule.pattern.search(before)
+    kind = reading.desk.rulebook.document_types.of_symbol(number.symbol)
+    if not typed and "số" not in before[-8:] and kind is None:
+        return None
+    start = before_from + typed.start("type") if typed else number.start
+    word = " ".join(typed["type"].split()) if typed else None
+    date_start, date_end, issued_on = _date(reading, number)
+    end = max(number.end, date_end)
+    issuer = _issuer(reading, number, end)
+    if issuer:
+        end = max(end, issuer[1])
+    return Citation(
+        value=number.value,
+        type=(word[:1].upper() + word[1:]) if word else kind,
+        number=number.value,
+        issued_on=issued_on,
+        issuer=issuer[2] if issuer else None,
+        relation=_relation(before, word, part, attached),
+        tolerance="khoảng trắng trong số hiệu" if number.spaced else None,
+        **reading.evidence(start, end, "citation.number", 1.0 if typed else 0.9),
+    )
+
+
+def _date(reading: Reading, number: NumberMention) -> tuple[int, int, str | None]:
+    """The date that belongs to a number, with nothing between them but commas, an issuer and `ngày`."""
+    rule = reading.desk.rulebook.by_id["citation.date-behind"]
+    for date in reading.dates_in(number.end, number.end + _BEHIND):
+        gap = reading.folded[number.end : date.start]
+        if any(n.start < date.start for n in reading.numbers if n.start > number.start):
+            break
+        if rule.pattern.search(gap) and ("ngày" in gap or len(gap.strip(" ,(")) == 0):
+            return date.start, date.end, date.iso()
+        break
+    return 0, 0, None
+
+
+def _issuer(reading: Reading, number: NumberMention, end: int) -> tuple[int, int, str] | None:
+    """The body behind `của`, after the number or after its date."""
+    for at in (number.end, end):
+        gap = reading.folded[at : at + 14]
+        stripped = gap.lstrip(" ,\n)")
+        if not stripped.startswith("của"):
+            continue
+        start = at + len(gap) - len(stripped) + 3
+        body = reading.desk.bodies.read(reading.copy, reading.folded, start, min(len(reading.copy), start + 110))
+        if body:
+            name = reading.desk.bodies.expand(reading.copy[body.start : body.end])
+            return body.start, body.end, name
+    return None
+
+
+def _relation(before: str, word: str | None, part: str, attached: int) -> str:
+    if part == "basis" and not attached:
+        if word == "tờ trình" or "đề nghị" in before:
+            return "proposal"
+        return "basis"
+    return "mention"
+
+
+# --- the directive ----------------------------------------------------------------------------------------------------------
+
+
+def resolve_directive(
+    reading: Reading, facts: Sequence[Fact], citations: Sequence[Citation]
+) -> tuple[list[Citation], list[Fact]]:
+    """Which citation is the directive, which one of the registry it is, and whether the document carries it out."""
+    value = {f.field: f.value for f in reversed(facts)}
+    directives = reading.desk.rulebook.directives
+    out: list[Citation] = []
+    best: tuple[int, Citation, Directive] | None = None
+    own = split_number(value.get("number") or "")
+    for citation in citations:
+        match = _match(citation, directives)
+        if match and not (own and match[0].number == own.value):
+            directive, tolerance = match
+            tolerance = "; ".join(t for t in (citation.tolerance, tolerance) if t) or None
+            resolved = replace(citation, resolved=directive.number, tolerance=tolerance)
+            rank = (citation.relation == "basis") * 2 + (str(directive.year) == value.get("year"))
+            if best is None or rank > best[0]:
+                best = (rank, resolved, directive)
+            citation = resolved
+        out.append(citation)
+    if best is not None and not _campaign_of(reading, facts, best[2]):
+        best = None
+    found: list[Fact] = []
+    if best is not None:
+        _, citation, directive = best
+        out = [replace(c, relation="directive") if c.number == citation.number and c.resolved else c for c in out]
+        found += _directive_facts(reading, citation, directive.number, "directive.cited", 1.0)
+    else:
+        guess = _by_campaign(reading, facts, citations, directives, value)
+        if guess:
+            found += guess
+    out = [_upstream(c, value, out) for c in out]
+    in_scope = "1" if found else "0"
+    anchor = next((f for f in facts if f.field == "subject"), None) or (citations[0] if citations else None)
+    start, end = (anchor.start, anchor.end) if anchor else (0, 0)
+    found.append(reading.fact("in_scope", in_scope, start, end, "in_scope.directive-known"))
+    return out, found
+
+
+def _directive_facts(reading: Reading, citation: Citation, number: str, rule: str, confidence: float) -> list[Fact]:
+    span = (citation.start, citation.end)
+    facts = [reading.fact("directive_number", citation.number, *span, rule, confidence)]
+    if citation.issued_on:
+        facts.append(reading.fact("directive_issued_on", citation.issued_on, *span, rule, confidence))
+    facts.append(reading.fact("directive", number, *span, rule, confidence))
+    return facts
+
+
+def _match(citation: Citation, directives: Sequence[Directive]) -> tuple[Directive, str | None] | None:
+    """The directive with this sequence number whose date or issuer agrees, and what had to be tolerated."""
+    number = split_number(citation.number or "")
+    if number is None:
+        return None
+    for directive in directives:
+        asked = split_number(directive.number)
+        if asked is None or asked.seq != number.seq:
+            continue
+        same_date = citation.issued_on is not None and citation.issued_on == directive.issued_on
+        same_year = citation.issued_on is None or citation.issued_on[:4] == str(directive.year)
+        issuer = asked.symbol.split("-")[0]
+        same_issuer = number.symbol.split("-")[0] == issuer or (citation.issuer or "").startswith(directive.issuer)
+        if not (same_date or (same_issuer and same_year)):
+            continue
+        tolerated = []
+        if asked.symbol != number.symbol:
+            tolerated.append(
+                f"ký hiệu {number.symbol} thay cho {asked.symbol} ({fuzz.ratio(asked.symbol, number.symbol):.0f} % giống)"
+            )
+        if not same_date and citation.issued_on:
+            tolerated.append(f"ngày {citation.issued_on} thay cho {directive.issued_on}")
+        return directive, "; ".join(tolerated) or None
+    return None
+
+
+def _campaign_of(reading: Reading, facts: Sequence[Fact], directive: Directive) -> bool:
+    """Whether the document is about the directive's campaign at all, and does not just mention the directive."""
+    campaign = reading.desk.rulebook.campaigns.get(directive.campaign)
+    if campaign is None:
+        return True
+    subject = next((f for f in facts if f.field == "subject"), None)
+    spans = reading.outline.spans("title", "basis")
+    if subject and campaign.pattern.search(reading.folded, subject.start, subject.end):
+        return True
+    return any(campaign.pattern.search(reading.folded, span.start, span.end) for span in spans)
+
+
+def _by_campaign(
+    reading: Reading,
+    facts: Sequence[Fact],
+    citations: Sequence[Citation],
+    directives: Sequence[Directive],
+    value: dict[str, str | None],
+) -> list[Fact]:
+    """A document whose subject names the campaign and the year carries out that year's directive, cited rightly or not."""
+    subject = next((f for f in facts if f.field == "subject"), None)
+    year = value.get("year")
+    if subject is None or year is None or value.get("level") in ("ministry", "central"):
+        return []
+    for directive in directives:
+        campaign = reading.desk.rulebook.campaigns.get(directive.campaign)
+        if (
+            str(directive.year) != year
+            or campaign is None
+            or not campaign.pattern.search(reading.folded, subject.start, subject.end)
+        ):
+            continue
+        if any(f.field == "number" and f.value == directive.number for f in facts):
+            continue
+        found = [reading.fact("directive", directive.number, subject.start, subject.end, "directive.by-campaign", 0.8)]
+        issuer = (split_number(directive.number) or NumberMention(0, 0, "", "", None, "")).symbol.split("-")[0]
+        meant = next((c for c in citations if c.relation == "basis" and (c.number or "").partition("/")[2].startswith(issuer)
+                      and (c.issued_on or year)[:4] == year and c.type in ("Công văn", "Kế hoạch", "Văn bản", None)), None)  # fmt: skip
+        if meant:
+            found += _directive_facts(reading, meant, directive.number, "directive.by-campaign", 0.7)[:-1]
+        return found
+    return []
+
+
+def _upstream(citation: Citation, value: dict[str, str | None], all_of: Sequence[Citation]) -> Citation:
+    """The plan or letter of the level above, of the same year: `Kế hoạch số 79/KH-UBND ... của UBND tỉnh`."""
+    if citation.relation != "basis" or value.get("level") not in ("commune", "district", "school", "department"):
+        return citation
+    issuer = (citation.issuer or "").lower()
+    above = (
+        "ủy ban nhân dân tỉnh",
+        "ủy ban nhân dân thành phố",
+        "sở ",
+        "ủy ban nhân dân huyện",
+        "ủy ban nhân dân xã",
+        "phòng ",
+        "ủy ban nhân dân quận",
+        "ủy ban nhân dân phường",
+    )
+    if issuer.startswith(above) and (citation.issued_on or "")[:4] == value.get("year"):
+        return replace(citation, relation="upstream")
+    return citation

@@ -1,0 +1,261 @@
+"""By when who must send what to whom: `báo cáo kết quả về Sở ... (qua ...) trước 16 giờ ngày 20/10/2023`.
+
+A date is a deadline only where its own sentence, or the heading of its section, says that something is to be sent; what
+another document asked, what is past, and when a contest closes are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.dates import DateMention
+from pipeline.extract.reading import Reading
+from pipeline.model import Assignment, Citation, Deadline, Fact, Paragraph, Section, Span
+
+_TOWARDS = re.compile(
+    r"(?<!\w)(?:gửi(?: báo cáo| kết quả)?(?: về| cho| tới| đến| lên)?|về|nộp(?: về| cho)?|báo cáo(?: về| với| cho| lên)?|trình|lên|cho|trên(?= hệ thống)|tới)\s+(?:cho\s+|về\s+)?"
+)
+_VIA = re.compile(r"(?<!\w)(?:thông )?qua\s+")
+_PURPOSE = re.compile(r"(?<!\w)để(?!\w)[^;.]{0,60}$")
+_SENTENCE_END = re.compile(r"[.](?=\s+[A-ZĐÂĂÊÔƠƯÁÀẢÃẠ\"(-])|\./\.")
+_KINDS = (
+    ("opinion", re.compile(r"(?<!\w)(?:ý kiến|góp ý|tham gia ý kiến)(?!\w)")),
+    ("report", re.compile(r"(?<!\w)(?:báo cáo(?! viên)|kết quả|tổng kết|sơ kết|số liệu)(?!\w)")),
+    ("list", re.compile(r"(?<!\w)(?:danh sách|đăng ký|phiếu đăng ký)(?!\w)")),
+    ("plan", re.compile(r"(?<!\w)(?:kế hoạch|chương trình|văn bản triển khai)(?!\w)")),
+)
+_ASKS = re.compile(r"(?<!\w)(?:đề nghị|yêu cầu|giao)(?!\w)")
+_ALL_WHO = re.compile(
+    r"(?<!\w)(?:các|thủ trưởng|hiệu trưởng|ủy ban nhân dân|ubnd)\s+(?:các\s+)?(?:địa phương|cơ quan|đơn vị|sở|ban|trường|cơ sở|xã|phường|huyện|phòng|ngành|tổ chức|quận|thị xã)"
+    r"(?:[,\s]+(?:các\s+)?(?:địa phương|cơ quan|đơn vị|ban|ngành|trường|cơ sở giáo dục|tổ chức|đoàn thể|phường|xã|thị xã|thành phố|thị trấn|trực thuộc|học|có liên quan))*"
+)
+_REPORTS = re.compile(
+    r"(?<!\w)báo cáo (?:kết quả|tình hình|việc|tổng kết|sơ kết|đánh giá)|kết quả (?:thực hiện|triển khai|tổ chức)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """Where a date stands: its paragraph and section, its sentence, and the clause up to it."""
+
+    paragraph: Paragraph
+    section: Section | None
+    sentence: Span
+    clause: Span
+    reporting: bool  # the section or its parent is about reports
+
+
+def extract_deadlines(reading: Reading, facts: Sequence[Fact]) -> Iterator[Deadline]:
+    """Deadlines in the order of the text, each date with its recipient once."""
+    seen: set[tuple[str | None, str, str | None]] = set()
+    cited = [(f.start, f.end) for f in facts if isinstance(f, Citation)]
+    for deadline in _found(reading, facts, cited):
+        key = (deadline.due_on, deadline.due_text if deadline.due_on is None else "", deadline.recipient)
+        if key not in seen:
+            seen.add(key)
+            yield deadline
+
+
+def _found(reading: Reading, facts: Sequence[Fact], cited: list[tuple[int, int]]) -> Iterator[Deadline]:
+    ranged = {r.first.start for r in reading.ranges} | {r.last.start for r in reading.ranges}
+    marker = reading.desk.rulebook.by_id["deadline.marker"]
+    wordy = [reading.desk.rulebook.by_id[i] for i in ("deadline.recurring", "deadline.later")]
+    for paragraph in reading.paragraphs("body", "closing"):
+        start, end = paragraph.span.start, paragraph.span.end
+        for date in reading.dates_in(start, end):
+            if date.day is None or date.start in ranged or any(a <= date.start < b for a, b in cited):
+                continue
+            found = marker.pattern.search(reading.folded[max(start, date.start - 60) : date.start])
+            if not found:
+                continue
+            setting = _setting(reading, paragraph, date.start)
+            words_from = date.start - len(found["marker"])
+            weak = found["marker"].strip(" :,(")[:4] in ("vào", "đến", "ngày", "") or found["marker"].startswith(("vào", "đến"))
+            if weak and not setting.reporting and "chậm" not in found["marker"]:
+                continue
+            if _sends(reading, setting, date.end):
+                yield _deadline(reading, facts, setting, date, words_from, date.end, marker.id)
+        for rule in wordy:
+            for m in rule.finditer(reading.folded, start, end):
+                setting = _setting(reading, paragraph, m.start("words"))
+                if _sends(reading, setting, m.end()):
+                    yield _deadline(reading, facts, setting, None, m.start("words"), m.end("words"), rule.id)
+
+
+def _setting(reading: Reading, paragraph: Paragraph, at: int) -> _Setting:
+    start, end = paragraph.span.start, paragraph.span.end
+    begin = start
+    for m in _SENTENCE_END.finditer(reading.copy, start, at):
+        begin = m.end()
+    stop = _SENTENCE_END.search(reading.copy, at, end)
+    sentence = Span(begin, stop.start() if stop else end)
+    clause = max(begin, reading.copy.rfind(";", begin, at) + 1)
+    section = reading.outline.sections[paragraph.section] if paragraph.section is not None else None
+    return _Setting(paragraph, section, sentence, Span(clause, at), section is not None and section.kind == "reporting")
+
+
+def _sends(reading: Reading, setting: _Setting, end: int) -> bool:
+    """Whether the sentence asks for something to be sent."""
+    rules = reading.desk.rulebook.by_id
+    sentence = reading.folded[setting.sentence.start : setting.sentence.end]
+    clause = reading.folded[setting.clause.start : min(setting.sentence.end, end + 60)]
+    negative = rules["deadline.no-deadline"].pattern
+    if negative.search(clause) or (
+        negative.search(sentence) and "số" in sentence and re.search(r"có (?:văn bản|công văn) số", sentence)
+    ):
+        return False
+    send = rules["deadline.send"].pattern
+    if setting.reporting:
+        return True
+    if not send.search(sentence):
+        return False
+    before = reading.folded[setting.sentence.start : setting.clause.end]
+    if re.search(r"(?<!\w)(?:gửi|nộp)(?!\w)", clause) or _REPORTS.search(clause):
+        return True
+    if setting.paragraph.part == "closing" and send.search(before):
+        return True
+    return bool(
+        _recipient(reading, Span(setting.clause.start, setting.clause.end), Span(setting.clause.end, setting.sentence.end))
+    )
+
+
+# --- to whom, through whom, by whom -------------------------------------------------------------------------------------------
+
+
+def _towards(reading: Reading, start: int, end: int) -> list[Span]:
+    """The bodies to which something goes, in a stretch; what is done with it later (`để tổng hợp, báo cáo ...`) aside."""
+    found = []
+    for m in _TOWARDS.finditer(reading.folded, start, end):
+        if _PURPOSE.search(reading.folded[max(start, m.start() - 70) : m.start()]):
+            continue
+        body = reading.desk.bodies.read(reading.copy, reading.folded, m.end(), end)
+        if (
+            body
+            and not reading.folded.startswith(("các ", "báo cáo", "ban hành", "đề án"), body.start)
+            and len(reading.words(body)) > 3
+        ):
+            found.append(body)
+    return found
+
+
+def _recipient(reading: Reading, before: Span, after: Span) -> Span | None:
+    """Nearest before the date; with several, joined by `và`, the first of them; else behind the date."""
+    if found := _towards(reading, before.start, before.end):
+        return found[-1]
+    if found := _towards(reading, after.start, after.end):
+        return found[0]
+    return None
+
+
+def _via(reading: Reading, sentence: Span) -> Span | None:
+    for m in _VIA.finditer(reading.folded, sentence.start, sentence.end):
+        body = reading.desk.bodies.read(reading.copy, reading.folded, m.end(), sentence.end)
+        if body:
+            return body
+    return None
+
+
+def _name(reading: Reading, span: Span) -> str:
+    name = reading.desk.bodies.expand(reading.copy[span.start : span.end])
+    return name[:1].upper() + name[1:]
+
+
+def _deadline(
+    reading: Reading, facts: Sequence[Fact], setting: _Setting, date: DateMention | None, start: int, end: int, rule: str
+) -> Deadline:
+    sentence = setting.sentence
+    via = _via(reading, Span(start, sentence.end)) or _via(reading, setting.clause)
+    clause_before = Span(setting.clause.start, start)
+    recipient = _recipient(reading, clause_before, Span(end, sentence.end)) or _recipient(
+        reading, Span(sentence.start, start), Span(end, end)
+    )
+    confidence = 1.0
+    if recipient is None and via is None:
+        recipient = _nearby(reading, setting)
+        confidence = 0.8
+    name = _name(reading, recipient) if recipient else _name(reading, via) if via else _issuer(facts)
+    words = reading.trimmed(start, end, " \n\f,(:;")
+    return Deadline(
+        value=_due_on(facts, date),
+        due_on=_due_on(facts, date),
+        due_text=reading.words(words),
+        kind=_kind(reading, setting, end),
+        reporter=_reporter(reading, facts, setting, start),
+        recipient=name,
+        via=_name(reading, via) if via else None,
+        **reading.evidence(words.start, words.end, rule, confidence),
+    )
+
+
+def _nearby(reading: Reading, setting: _Setting) -> Span | None:
+    """A recipient named in the rest of the paragraph, or in the paragraphs of a section about reports."""
+    span = setting.paragraph.span
+    if found := _towards(reading, setting.sentence.end, span.end):
+        return found[0]
+    if setting.reporting and setting.section:
+        section = setting.section
+        if section.parent is not None and reading.outline.sections[section.parent].kind == "reporting":
+            section = reading.outline.sections[section.parent]
+        if found := _towards(reading, section.span.start, section.span.end):
+            return found[0]
+    return None
+
+
+def _issuer(facts: Sequence[Fact]) -> str | None:
+    """Where nobody is named, reports go to the one who asks for them."""
+    return next((f.value for f in facts if f.field == "issuer"), None)
+
+
+def _reporter(reading: Reading, facts: Sequence[Fact], setting: _Setting, at: int) -> str | None:
+    """The body whose section this is, else the bodies that the sentence names first."""
+    for fact in facts:
+        if isinstance(fact, Assignment) and setting.section is not None and setting.paragraph.part == "body":
+            section = reading.outline.section_of(fact.start)
+            if (
+                section is not None
+                and section.span.start <= setting.sentence.start < section.span.end
+                and section.rank <= setting.section.rank
+            ):
+                return fact.agency
+    begin = setting.sentence.start
+    if asked := list(_ASKS.finditer(reading.folded, begin, at)):
+        begin = asked[-1].end()
+    send = reading.desk.rulebook.by_id["deadline.send"].pattern.search(reading.folded, begin, at)
+    if send is None:
+        return None
+    named = [reading.words(Span(m.start, m.end)) for m in reading.desk.gazetteer.find(reading.copy, begin, send.start())]
+    if named:
+        return "; ".join(dict.fromkeys(named))
+    generic = list(_ALL_WHO.finditer(reading.folded, begin, send.start()))
+    if generic:
+        return reading.words(reading.trimmed(generic[0].start(), generic[-1].end()))
+    return None
+
+
+def _kind(reading: Reading, setting: _Setting, end: int) -> str:
+    """What is to be sent: the word nearest to the date says it; in a section about reports it is a report."""
+    for span in (setting.clause, setting.sentence):
+        text = reading.folded[span.start : span.end]
+        named = [(m.start(), kind) for kind, pattern in _KINDS for m in pattern.finditer(text)]
+        if any(kind == "opinion" for _, kind in named):
+            return "opinion"
+        if named:
+            send = list(reading.desk.rulebook.by_id["deadline.send"].pattern.finditer(text))
+            reports = send and send[-1].group() == "báo cáo" and "kế hoạch" not in text[send[-1].end() : send[-1].end() + 12]
+            return "report" if reports else max(named)[1]
+    return "report" if setting.reporting else "other"
+
+
+def _due_on(facts: Sequence[Fact], date: DateMention | None) -> str | None:
+    """The date; without a printed year the document's own, where no doubt is left."""
+    if date is None or date.year:
+        return date.iso() if date else None
+    value = {f.field: f for f in reversed(facts)}
+    year = value.get("year")
+    if year is None or not year.value or year.confidence < 0.9:
+        return None
+    candidate = date.iso(int(year.value))
+    issued = value["issued_on"].value if "issued_on" in value else None
+    return candidate if candidate and (issued is None or candidate >= issued) else None

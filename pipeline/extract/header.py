@@ -1,0 +1,197 @@
+"""What the head of a document says of itself: type, own number, date, subject, and the bodies in the letterhead.
+
+UBND TỈNH BẮC GIANG                    CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+SỞ GIÁO DỤC VÀ ĐÀO TẠO                      Độc lập - Tự do - Hạnh phúc
+Số: 25/KH-SGDĐT                        Bắc Giang, ngày 27 tháng 3 năm 2020
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.dates import DateMention
+from pipeline.extract.reading import Reading
+from pipeline.lines import PrintedLine, printed_lines
+from pipeline.model import Fact, Span
+
+_NATION = re.compile(r"c[oộ]ng h[oòoõ]a x[aã] h[oộ]i ch[uủ] ngh[iĩ]a vi[eệ]t nam|đảng cộng sản việt nam")
+_MOTTO = re.compile(r"độc lập\s*-\s*tự do\s*-\s*hạnh phúc")
+_OWN = re.compile(r"(?:^|\s)số\s*[:.]?\s*(?=[\d/:]|$)")
+_BLANK_OWN = re.compile(r"số\s*[:.]?[\s.…_]*(?P<rest>[/-]\s{0,3}[A-ZĐ][\w&/,. -]*)", re.IGNORECASE)
+_ABOUT = re.compile(r"v\s?/\s?v\s*:?\s*|về việc\s*:?\s*")
+_DATELINE = re.compile(
+    r"(?:(?P<place>[^\n,\d]{2,40}?)\s?[,.]\s{0,4})?ngày[\s.…_]{0,30}(?P<d>\d{1,2})?[\s.…_]{0,30}tháng[\s.…_]{0,30}(?P<m>\d{1,2})?[\s.…_]{0,30}năm[\s.…_]{0,20}(?P<y>\d{4})?(?!\d)"
+)
+_STAMP = re.compile(r"(?:hỏa tốc|thượng khẩn|khẩn|mật|tối mật|bản sao|sao y|dự thảo|\(?hỏa tốc.*|công văn đến|giờ|đến)$")
+
+
+def extract_header(reading: Reading) -> Iterator[Fact]:
+    """Type, number, date and subject from letterhead and title, else from what an annex says of its parent."""
+    yield from _title(reading)
+    yield from _number(reading)
+    yield from _date(reading)
+    yield from _restated(reading)
+
+
+def head_spans(reading: Reading) -> list[Span]:
+    return reading.outline.spans("letterhead")
+
+
+def head_lines(reading: Reading) -> list[PrintedLine]:
+    """The lines of the letterhead."""
+    spans = head_spans(reading)
+    if not spans:
+        return []
+    offset = spans[0].start
+    lines = printed_lines(reading.copy[offset : spans[-1].end])
+    return [
+        PrintedLine(
+            x.start + offset,
+            x.end + offset,
+            x.text,
+            x.folded,
+            x.label,
+            x.label_kind,
+            x.upper,
+            x.starts_upper,
+            x.blank_before,
+            x.page_break,
+        )
+        for x in lines
+    ]
+
+
+def _title(reading: Reading) -> Iterator[Fact]:
+    spans = reading.outline.spans("title")
+    if spans:
+        yield from _titled(reading, spans[0])
+        return
+    lines = head_lines(reading)
+    about = next((i for i, line in enumerate(lines) if _ABOUT.match(line.folded)), None)
+    if about is not None:
+        yield from _about(reading, lines, about)
+    addressee = reading.outline.spans("addressee")
+    if about is not None or addressee:
+        at = lines[about] if about is not None else None
+        start, end = (at.start, at.end) if at else (addressee[0].start, addressee[0].start + len("Kính gửi"))
+        yield reading.fact("doc_type", "Công văn", start, end, "doc_type.letter", 0.95)
+
+
+def _titled(reading: Reading, span: Span) -> Iterator[Fact]:
+    """`KẾ HOẠCH` and the lines below it."""
+    words = reading.desk.rulebook.outline.title.match(reading.folded[span.start : span.end])
+    if not words:
+        return
+    end = span.start + words.end()
+    kind = " ".join(words.group().split())
+    yield reading.fact("doc_type", kind[:1].upper() + kind[1:], span.start, end, "doc_type.title")
+    subject = reading.trimmed(end, span.end, " \n\f.,;:\"'-*")
+    if subject.end - subject.start > 8:
+        yield reading.fact("subject", reading.words(subject), subject.start, subject.end, "subject.title")
+
+
+def _about(reading: Reading, lines: list[PrintedLine], first: int) -> Iterator[Fact]:
+    """`V/v tổ chức Tuần lễ ...` in the letterhead of a letter, down to what can't belong to it."""
+    found = _ABOUT.match(lines[first].folded)
+    start = (
+        lines[first].start + len(re.match(_ABOUT.pattern, reading.folded[lines[first].start : lines[first].end]).group())
+        if found
+        else 0
+    )  # type: ignore[union-attr]
+    last = first
+    for i in range(first + 1, len(lines)):
+        line = lines[i]
+        if (
+            _NATION.search(line.folded) or _MOTTO.search(line.folded) or _DATELINE.search(line.folded)
+            or line.folded.startswith(("kính gửi", "số:", "số ", "---", "___")) or _STAMP.match(line.folded) or i - first > 8
+        ):  # fmt: skip
+            break
+        last = i
+    subject = reading.trimmed(start, lines[last].end, " \n\f.,;:\"'-*")
+    if subject.end - subject.start > 5:
+        yield reading.fact("subject", reading.words(subject), subject.start, subject.end, "subject.about")
+
+
+def _number(reading: Reading) -> Iterator[Fact]:
+    """The document's own number; while it is blank there is none, whatever numbers stand near."""
+    lines = head_lines(reading)
+    about = next((line.start for line in lines if _ABOUT.match(line.folded)), None)
+    for i, line in enumerate(lines):
+        if about is not None and line.start >= about:
+            continue
+        own = _OWN.search(line.folded) or (line.folded.startswith("số") or None)
+        if not own:
+            continue
+        number = next((n for n in reading.numbers if line.start <= n.start < line.end), None)
+        if number:
+            yield reading.fact("number", number.value, number.start, number.end, "number.letterhead")
+            return
+        blank = _BLANK_OWN.search(reading.copy, line.start, line.end)
+        if blank:
+            yield from _stamped_apart(reading, lines, i, blank)
+            return
+
+
+def _stamped_apart(reading: Reading, lines: list[PrintedLine], i: int, blank: re.Match[str]) -> Iterator[Fact]:
+    """Digits stamped on a line of their own above `Số:     /BNV-CCHC`: furniture to look at, so read from the text."""
+    text = reading.document.text
+    begin = lines[i - 1].end if i else reading.outline.spans("letterhead")[0].start
+    digits = re.search(r"\n[ \t]*(\d{1,5})[ \t]*\n[ \t\n]*$", text[begin : lines[i].start])
+    if not digits:
+        return
+    symbol = re.sub(r"\s+", "", blank["rest"])
+    start = begin + digits.start(1)
+    yield reading.fact("number", digits.group(1) + symbol, start, blank.end(), "number.stamped-apart", 0.8)
+
+
+def _date(reading: Reading) -> Iterator[Fact]:
+    """`Hà Nội, ngày 29 tháng 4 năm 2026`; a blank day leaves the month."""
+    for span in head_spans(reading):
+        for m in _DATELINE.finditer(reading.folded, span.start, span.end):
+            if not (m["m"] or m["y"]):
+                continue
+            yield from _dated(reading, m)
+            return
+        for mention in reading.dates_in(span.start, span.end):
+            before = reading.folded[max(span.start, mention.start - 12) : mention.start]
+            if before.rstrip().endswith("ngày") and mention.iso():
+                yield reading.fact("issued_on", mention.iso(), mention.start, mention.end, "issued_on.letterhead")
+                yield reading.fact("year", str(mention.year), mention.start, mention.end, "year.letterhead")
+                return
+
+
+def _dated(reading: Reading, m: re.Match[str]) -> Iterator[Fact]:
+    start, end = m.start() + m.group().index("ngày"), m.end()
+    day, month, year = (int(m[k]) if m[k] else None for k in "dmy")
+    if year:
+        yield reading.fact("year", str(year), start, end, "year.letterhead")
+    if month and year and 1 <= month <= 12:
+        if day:
+            iso = DateMention(start, end, day, month, year).iso()
+            if iso:
+                yield reading.fact("issued_on", iso, start, end, "issued_on.letterhead")
+                return
+        yield reading.fact("issued_month", f"{year}-{month:02d}", start, end, "issued_on.blank-day")
+
+
+def _restated(reading: Reading) -> Iterator[Fact]:
+    """What an annex says of its parent: `(Ban hành kèm theo Kế hoạch số 331/KH-UBND ngày 30 tháng 9 năm 2023 của ...)`."""
+    attached = reading.desk.rulebook.outline.attached
+    own_head = any(n.start for span in head_spans(reading) for n in reading.numbers if n.start in span)
+    for part in reading.outline.parts:
+        if part.name != "annex":
+            continue
+        limit = min(part.span.end, part.span.start + 900)
+        for number in (n for n in reading.numbers if part.span.start <= n.start < limit):
+            before = reading.folded[max(part.span.start, number.start - 90) : number.start]
+            note = before.rfind("kèm theo")
+            if note < 0 or not attached.search(before):
+                continue
+            if not own_head:
+                yield reading.fact("number", number.value, number.start, number.end, "number.annex-heading", 0.9)
+            date = next((d for d in reading.dates_in(number.end, number.end + 40)), None)
+            if date and date.iso():
+                yield reading.fact("issued_on", date.iso(), date.start, date.end, "issued_on.annex-heading", 0.9)
+                yield reading.fact("year", str(date.year), date.start, date.end, "year.annex-heading", 0.9)
+            return

@@ -1,0 +1,301 @@
+"""Whose document it is: issuer with its place, level, province, commune, and the year.
+
+The letterhead says it (`UBND HUYỆN HIỆP HÒA` / `PHÒNG GIÁO DỤC VÀ ĐÀO TẠO`); where there is none, an annex that names
+its parent, or the sentence in which the issuer takes the floor (`Ủy ban nhân dân xã Bình Yên ban hành Kế hoạch ...`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.extract.header import _DATELINE, _MOTTO, _NATION, _STAMP, head_lines, head_spans
+from pipeline.extract.reading import Reading
+from pipeline.model import Citation, Fact
+
+_STARTS_BODY = re.compile(
+    r"(?:ủy ban|ubnd|u\.b\.n\.d|hđnd|hội đồng|sở|phòng|bộ|trường|ban|hội|đoàn|tỉnh đoàn|thành đoàn|huyện đoàn|trung tâm|văn phòng|chi cục|cục|tổng cục|vụ|"
+    r"công an|liên đoàn|thủ tướng|chính phủ|quốc hội|thanh tra|viện|học viện|đại học|đảng ủy|tỉnh ủy|thành ủy|huyện ủy|đảng bộ|mặt trận|kho bạc|bảo hiểm|báo|đài|thư viện|bch|công ty|công đoàn)(?!\w)"
+)
+_PLACED = re.compile(
+    r"(?<!\w)(?P<kind>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+(?P<name>(?:[A-ZĐÂĂÊÔƠƯÁÀẢÃẠÉÈẺẼẸÍÌỈĨỊÓÒỎÕỌÚÙỦŨỤÝỲỶỸỴẮẰẲẴẶẤẦẨẪẬẾỀỂỄỆỐỒỔỖỘỚỜỞỠỢỨỪỬỮỰ][\w']*|\d{1,2})(?:\s+-?\s?[A-ZĐÂĂÊÔƠƯÁÀẢÃẠÉÈẺẼẸÍÌỈĨỊÓÒỎÕỌÚÙỦŨỤÝỲỶỸỴẮẰẲẴẶẤẦẨẪẬẾỀỂỄỆỐỒỔỖỘỚỜỞỠỢỨỪỬỮỰ][\w']*){0,4})"
+)
+_TAKES_FLOOR = re.compile(
+    r"(?:ban hành|xây dựng|yêu cầu|đề nghị|thông báo|hướng dẫn|triển khai|tổ chức|phát động|quyết định|phê duyệt|có ý kiến)(?!\w)"
+)
+_NAMED_TYPES = ("Kế hoạch", "Công văn")
+_PROVINCIAL = re.compile(r"(?:ủy ban nhân dân|ubnd|sở [^,;.]{3,40}?|hội đồng nhân dân|hđnd)\s+(?:tỉnh|thành phố|tp\.?)?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """A body's name in full, and where it is printed."""
+
+    name: str
+    start: int
+    end: int
+    rule: str
+    confidence: float = 1.0
+
+
+def extract_identity(reading: Reading, facts: Sequence[Fact], citations: Sequence[Citation]) -> Iterator[Fact]:
+    """Issuer, level, province, commune and year, as far as the document says them."""
+    known = {f.field: f for f in reversed(facts)}
+    year = _year(reading, known, citations)
+    if year and "year" not in known:
+        yield year
+    when = _when(known, year)
+    bodies = _letterhead_bodies(reading)
+    body = _issuer(reading, bodies) or _from_annex(reading) or _from_floor(reading, citations)
+    if body is None:
+        return
+    level = level_of(reading, body.name, when)
+    province = _province(reading, body, bodies, citations, when)
+    name = _with_place(reading, body, bodies, level, province)
+    yield reading.fact("issuer", name, body.start, body.end, body.rule, body.confidence)
+    yield reading.fact("level", level, body.start, body.end, "level.of-issuer", body.confidence)
+    if province and level not in ("central", "ministry"):
+        yield reading.fact("province", province[0], province[1], province[2], province[3])
+    if level == "commune":
+        commune = _placed(name, ("xã", "phường", "thị trấn", "đặc khu"))
+        if commune:
+            yield reading.fact("commune", commune, body.start, body.end, "commune.of-issuer", body.confidence)
+
+
+# --- the year -------------------------------------------------------------------------------------------------------------
+
+
+def _year(reading: Reading, known: dict[str, Fact], citations: Sequence[Citation]) -> Fact | None:
+    """The letterhead's year, else the one in the subject, else the latest date of what is cited in the basis."""
+    if "year" in known:
+        return known["year"]
+    subject = known.get("subject")
+    if subject:
+        years = list(re.finditer(r"(?<!\d)(?<!\d-)(?<!- )(20\d\d)(?!\s?-|\d)", reading.copy[subject.start : subject.end]))
+        if len({y[1] for y in years}) == 1:
+            at = subject.start + years[0].start(1)
+            return reading.fact("year", years[0][1], at, at + 4, "year.subject", 0.95)
+    basis = [c for c in citations if c.issued_on and any(c.start in s for s in reading.outline.spans("basis"))]
+    if basis:
+        last = max(basis, key=lambda c: c.issued_on or "")
+        return reading.fact("year", (last.issued_on or "")[:4], last.start, last.end, "year.latest-basis", 0.6)
+    return None
+
+
+def _when(known: dict[str, Fact], year: Fact | None) -> date | None:
+    """The day for which places are looked up."""
+    issued = known.get("issued_on")
+    if issued and issued.value:
+        return date.fromisoformat(issued.value)
+    month = known.get("issued_month")
+    if month and month.value:
+        return date(int(month.value[:4]), int(month.value[5:]), 1)
+    return date(int(year.value), 9, 15) if year and year.value else None
+
+
+# --- the issuer -----------------------------------------------------------------------------------------------------------
+
+
+def _letterhead_bodies(reading: Reading) -> list[_Body]:
+    """The bodies in the left column of the letterhead, outermost first."""
+    found: list[list[tuple[int, int, str]]] = []
+    for line in head_lines(reading):
+        start, end, text = line.start, line.end, line.folded
+        nation = _NATION.search(reading.folded, start, end) or _MOTTO.search(reading.folded, start, end)
+        if nation:  # both columns on one line: what stands before the national name
+            end = nation.start()
+            text = " ".join(reading.folded[start:end].split())
+            if len(text) < 4:
+                continue
+        if text.startswith(("số", "v/v", "kính gửi", "về việc")) or _DATELINE.search(text):
+            if found and text.startswith(("v/v", "kính gửi")):
+                break
+            continue
+        if _STAMP.match(text) or not any(c.isalpha() for c in text):
+            continue
+        upper = sum(c.isupper() for c in reading.copy[start:end] if c.isalpha()) >= 0.6 * sum(
+            c.isalpha() for c in reading.copy[start:end]
+        )
+        if not upper:
+            continue
+        if _STARTS_BODY.match(text):
+            found.append([(start, end, text)])
+        elif found and (len(found[-1]) < 4):
+            found[-1].append((start, end, text))
+    return [
+        _Body(
+            reading.desk.bodies.spelled(" ".join(reading.copy[a:b] for a, b, _ in piece).replace("\n", " ")),
+            piece[0][0],
+            piece[-1][1],
+            "issuer.letterhead",
+        )
+        for piece in found
+    ]
+
+
+def _issuer(reading: Reading, bodies: list[_Body]) -> _Body | None:
+    return bodies[-1] if bodies else None
+
+
+def _from_annex(reading: Reading) -> _Body | None:
+    """`(Ban hành kèm theo Kế hoạch số 331/KH-UBND ngày ... của Ủy ban nhân dân tỉnh Thừa Thiên Huế)`."""
+    for part in reading.outline.parts:
+        if part.name != "annex":
+            continue
+        limit = min(part.span.end, part.span.start + 900)
+        note = reading.folded.find("kèm theo", part.span.start, limit)
+        if note < 0:
+            continue
+        of = reading.folded.find("của", note, min(limit, note + 160))
+        body = reading.desk.bodies.read(reading.copy, reading.folded, of + 3, limit) if of > 0 else None
+        if body:
+            return _Body(
+                reading.desk.bodies.expand(reading.copy[body.start : body.end]), body.start, body.end, "issuer.annex-heading", 0.9
+            )
+    return None
+
+
+def _from_floor(reading: Reading, citations: Sequence[Citation]) -> _Body | None:
+    """The body that takes the floor at the end of the basis or in the closing, none that a citation names."""
+    for span in (*reading.outline.spans("basis"), *reading.outline.spans("closing", "body")):
+        verbs = list(_TAKES_FLOOR.finditer(reading.folded, span.start, min(span.end, span.start + 4000)))
+        for m in reversed(verbs) if any(p.name == "basis" and p.span == span for p in reading.outline.parts) else verbs:
+            body = _before(reading, m.start(), span.start)
+            if body and not any(c.start <= body.start < c.end for c in citations):
+                return body
+    return None
+
+
+def _before(reading: Reading, at: int, floor: int) -> _Body | None:
+    """The body whose name ends right before an offset."""
+    heads = reading.desk.bodies.heads
+    for m in heads.finditer(reading.folded, max(floor, at - 90), at):
+        before = reading.folded[max(0, m.start() - 25) : m.start()].rstrip()
+        if before.endswith(("của", "tại", "với", "theo", "thủ tướng", "chủ tịch", "phó", "qua")) or (
+            m.start() and reading.folded[m.start() - 1].isalnum()
+        ):
+            continue
+        body = reading.desk.bodies.read(reading.copy, reading.folded, m.start(), at)
+        if body and not reading.folded[body.end : at].strip() and heads.match(reading.folded, body.start):
+            return _Body(
+                reading.desk.bodies.expand(reading.copy[body.start : body.end]), body.start, body.end, "issuer.takes-floor", 0.85
+            )
+    return None
+
+
+# --- level and place ------------------------------------------------------------------------------------------------------
+
+
+def level_of(reading: Reading, name: str, when: date | None) -> str:
+    """Whose body it is; a `thành phố` is a province only where it is one of its own."""
+    low = name.lower()
+    if low.startswith(("ủy ban nhân dân", "hội đồng nhân dân", "văn phòng")) and "thành phố" in low:
+        city = _placed(name, ("thành phố",))
+        if city and reading.desk.places.province(city, when) is None:
+            return "district"
+    for level, pattern in reading.desk.rulebook.bodies.levels:
+        if pattern.search(low):
+            return level
+    return "other"
+
+
+def _placed(name: str, kinds: tuple[str, ...]) -> str | None:
+    """The place behind a kind word: `Ủy ban nhân dân xã Bình Yên` -> `Bình Yên`."""
+    for m in _PLACED.finditer(name):
+        if m["kind"] in kinds:
+            return " ".join(m["name"].split())
+    return None
+
+
+_Where = tuple[str, int, int, str]  # province, span, rule
+
+
+def _province(
+    reading: Reading, body: _Body, bodies: list[_Body], citations: Sequence[Citation], when: date | None
+) -> _Where | None:
+    """The issuer's province: named in its name or its parent's, in the dateline, by its district, in the title, by whom it cites."""
+    places = reading.desk.places
+    for one in [body, *[b for b in reversed(bodies) if b is not body]]:
+        for m in _PLACED.finditer(one.name):
+            found = places.province(m["name"], when) if m["kind"] in ("tỉnh", "thành phố") else None
+            if found:
+                return found.name, one.start, one.end, "province.of-issuer"
+        tail = re.sub(r"^.*?(?:Giáo dục và Đào tạo|Nội vụ|Công Thương|Tài chính|Y tế|Xây dựng)\s+", "", one.name)
+        if tail != one.name and (found := places.province(tail, when)):
+            return found.name, one.start, one.end, "province.of-issuer"
+    for span in head_spans(reading):
+        for m in _DATELINE.finditer(reading.folded, span.start, span.end):
+            if m["place"] and (found := places.province(" ".join(reading.copy[m.start("place") : m.end("place")].split()), when)):
+                return found.name, m.start("place"), m.end("place"), "province.dateline"
+    for one in [body, *bodies]:
+        district = _placed(one.name, ("huyện", "quận", "thị xã", "thành phố"))
+        if district:
+            owners = places.provinces_of_district(district, when)
+            if len(owners) == 1:
+                return next(iter(owners)), one.start, one.end, "province.of-district"
+            cited = [w for w in _cited_provinces(reading, citations, when) if w[0] in owners]
+            if cited:
+                return cited[0]
+    low = body.name.lower()
+    if " tỉnh" in low or low.startswith("sở "):
+        for span in reading.outline.spans("title", "letterhead", "basis", "closing"):
+            for m in _PLACED.finditer(reading.copy, span.start, span.end):
+                if m["kind"] in ("tỉnh", "thành phố") and (found := places.province(" ".join(m["name"].split()), when)):
+                    return found.name, m.start("name"), m.end("name"), "province.of-title"
+    commune = _placed(body.name, ("xã", "phường", "thị trấn", "đặc khu"))
+    owners = places.provinces_of_commune(commune, when) if commune else set()
+    cited = list(_cited_provinces(reading, citations, when))
+    if commune and owners:
+        agreed = [w for w in cited if w[0] in owners]
+        if agreed:
+            return agreed[0]
+        if len(owners) == 1:
+            return next(iter(owners)), body.start, body.end, "province.of-commune"
+    return cited[0] if cited else None
+
+
+def _cited_provinces(reading: Reading, citations: Sequence[Citation], when: date | None) -> Iterator[_Where]:
+    """The provinces of the superiors whose documents are cited in the basis."""
+    basis = reading.outline.spans("basis", "addressee")
+    for span in basis:
+        for m in _PLACED.finditer(reading.copy, span.start, span.end):
+            if m["kind"] in ("tỉnh", "thành phố") and (found := reading.desk.places.province(" ".join(m["name"].split()), when)):
+                yield found.name, m.start("name"), m.end("name"), "province.of-superior"
+    for citation in citations:
+        if not citation.issuer:
+            continue
+        tail = re.sub(
+            r"^(?:Sở .*?(?:Đào tạo|Nội vụ|Công Thương|Tài chính|Y tế)|Ủy ban nhân dân(?: tỉnh| thành phố)?)\s+",
+            "",
+            citation.issuer,
+        )
+        found = reading.desk.places.province(tail, when) if tail != citation.issuer else None
+        if found:
+            yield found.name, citation.start, citation.end, "province.of-superior"
+
+
+def _with_place(reading: Reading, body: _Body, bodies: list[_Body], level: str, province: _Where | None) -> str:
+    """The issuer's name with its place: `Sở Giáo dục và Đào tạo` under `UBND TỈNH BẮC GIANG` -> `... tỉnh Bắc Giang`."""
+    name = body.name
+    places = reading.desk.places
+    if level in ("central", "ministry", "school"):
+        return name
+    if _PLACED.search(name):
+        return name
+    if level == "district" or name.lower().startswith("phòng"):
+        for one in reversed(bodies):
+            m = next(
+                (m for m in _PLACED.finditer(one.name) if m["kind"] in ("huyện", "quận", "thị xã", "thành phố", "xã", "phường")),
+                None,
+            )
+            if m:
+                return f"{name} {m['kind']} {m['name']}"
+        return name
+    if province and (full := places.province(province[0])):
+        bare = re.sub(r"\s+(?:tỉnh|thành phố)$", "", name)
+        if bare.endswith(full.name):
+            bare = bare[: -len(full.name)].rstrip()
+        return f"{bare} {full.full_name}"
+    return name

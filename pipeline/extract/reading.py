@@ -1,0 +1,102 @@
+"""A document opened for reading: its copies, outline, dates and numbers, found once and shared by every extractor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
+
+from pipeline.agencies import Gazetteer
+from pipeline.bodies import Bodies
+from pipeline.dates import DateMention, DateRange, find_dates, find_ranges
+from pipeline.model import Document, Fact, Outline, Paragraph, Span
+from pipeline.numbers import NumberMention, find_numbers
+from pipeline.outline import read_outline
+from pipeline.places import Places
+from pipeline.rulebook import Rule, Rulebook
+from pipeline.text import fold, reading_copy, squeeze
+
+F = TypeVar("F", bound=Fact)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What lies on the reader's desk for every document: the rules, the places, the names of bodies."""
+
+    rulebook: Rulebook
+    places: Places
+    bodies: Bodies
+    gazetteer: Gazetteer
+
+    @classmethod
+    def of(cls, rulebook: Rulebook) -> Desk:
+        places = Places.load(rulebook.root)
+        names = {p.name for year in (2007, 2020, 2026) for p in places.provinces_on(date(year, 1, 1))}
+        gazetteer = Gazetteer(rulebook.agencies, rulebook.abbreviations, names)
+        return cls(rulebook, places, Bodies.of(rulebook), gazetteer)
+
+
+class Reading:
+    """One document on the desk."""
+
+    def __init__(self, document: Document, desk: Desk) -> None:
+        self.document = document
+        self.desk = desk
+        self.copy = reading_copy(document.text)
+        self.folded = fold(self.copy)
+        self.outline: Outline = read_outline(document, self.copy, desk.rulebook)
+
+    @cached_property
+    def dates(self) -> list[DateMention]:
+        return find_dates(self.folded)
+
+    @cached_property
+    def ranges(self) -> list[DateRange]:
+        return list(find_ranges(self.folded, self.dates))
+
+    @cached_property
+    def numbers(self) -> list[NumberMention]:
+        return list(find_numbers(self.copy))
+
+    def dates_in(self, start: int, end: int) -> list[DateMention]:
+        return [d for d in self.dates if start <= d.start < end]
+
+    def rules(self, field: str) -> tuple[Rule, ...]:
+        return self.desk.rulebook.rules(field)
+
+    def paragraphs(self, *parts: str) -> Iterator[Paragraph]:
+        """The paragraphs of the named parts, of the document itself and of a plan attached to it."""
+        return (p for p in self.outline.paragraphs if p.part in parts)
+
+    def words(self, span: Span) -> str:
+        """What is printed there, on one line, marks of layout aside."""
+        return squeeze(self.copy[span.start : span.end])
+
+    def trimmed(self, start: int, end: int, marks: str = " \n\f.,;:\"'") -> Span:
+        """A span without the blanks and marks around it."""
+        while start < end and self.copy[start] in marks:
+            start += 1
+        while end > start and self.copy[end - 1] in marks:
+            end -= 1
+        return Span(start, end)
+
+    def evidence(self, start: int, end: int, rule: str, confidence: float = 1.0) -> dict[str, Any]:
+        """What every fact carries: the quotation, its page and span, and the rule that found it."""
+        text = self.document.text
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        return {
+            "quote": text[start:end],
+            "page": self.document.page_of(start),
+            "start": start,
+            "end": end,
+            "rule": rule,
+            "confidence": confidence,
+        }
+
+    def fact(self, field: str, value: str | None, start: int, end: int, rule: str, confidence: float = 1.0) -> Fact:
+        return Fact(field=field, value=value, **self.evidence(start, end, rule, confidence))

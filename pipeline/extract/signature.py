@@ -1,0 +1,70 @@
+"""Who signed, as what, and in whose name: `TM. ỦY BAN NHÂN DÂN` / `KT. CHỦ TỊCH` / `PHÓ CHỦ TỊCH` / a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.extract.reading import Reading
+from pipeline.lines import printed_lines
+from pipeline.model import Fact
+
+_AUTHORITY = re.compile(r"(?P<word>tm|kt|tl|tuq|t/m|k/t|t/l|q)\s?[.,:]?\s?(?=[^\s])")
+_TITLES = re.compile(r"(?:(?:gs|pgs|ts|ths|bs|cn|ks|ckii|cki|nguyên)\s?\.\s?)+", re.IGNORECASE)
+_NOT_A_NAME = re.compile(
+    r"[\d@:/()]|ký|nơi nhận|ngày|digitally|signature|phụ lục|mẫu|kế hoạch|ủy ban|phòng|sở|giáo dục|hội đồng|tỉnh$|trưởng|giám đốc|chủ tịch"
+)
+
+
+def extract_signature(reading: Reading) -> Iterator[Fact]:
+    """Authority, position and name of each signer of the document itself."""
+    for span in reading.outline.spans("signature"):
+        yield from _signers(reading, span.start, span.end)
+
+
+def _signers(reading: Reading, start: int, end: int) -> Iterator[Fact]:
+    position: tuple[int, int, str] | None = None
+    for line in printed_lines(reading.copy[start:end]):
+        at, until = start + line.start, start + line.end
+        pattern = reading.desk.rulebook.outline.signature
+        if line.upper and pattern.match(line.folded) and not line.folded.startswith("đ"):
+            authority = _AUTHORITY.match(line.folded)
+            if authority and position is None:
+                yield reading.fact("authority", _word(authority["word"]), at, until, "signature.authority")
+            plain = line.folded[authority.end() :] if authority else line.folded
+            position = (at, until, plain)
+            continue
+        if position and _is_name(line.text, line.folded):
+            offset = m.end() if (m := _TITLES.match(line.text)) else 0
+            name = _name_case(" ".join(line.text[offset:].split()))
+            yield reading.fact("signer", name, at + offset, until, "signature.name")
+            if not position[2].startswith(("ủy ban", "hội đồng", "ban ")):
+                yield reading.fact(
+                    "signer_title", _position(reading, position[2]), position[0], position[1], "signature.position"
+                )
+            position = None
+
+
+def _word(word: str) -> str:
+    return word.replace("/", "").upper() + "."
+
+
+def _is_name(text: str, folded: str) -> bool:
+    """Two to six words, each with a capital, and nothing that names work or place."""
+    text = _TITLES.sub("", text).strip()
+    words = text.split()
+    if not 2 <= len(words) <= 6 or _NOT_A_NAME.search(folded):
+        return False
+    return all(word[0].isupper() and (word.isalpha() or "-" in word) for word in words)
+
+
+def _name_case(name: str) -> str:
+    return " ".join(word.capitalize() for word in name.split()) if name.isupper() else name
+
+
+def _position(reading: Reading, folded: str) -> str:
+    """`phó chủ tịch` -> `Phó Chủ tịch`, with what office it is of left out."""
+    folded = " ".join(folded.strip(" .,:").split())
+    known = {p.lower(): p for p in reading.desk.rulebook.bodies.positions}
+    best = max((k for k in known if folded.startswith(k)), key=len, default=None)
+    return known[best] if best else folded[:1].upper() + folded[1:]
