@@ -106,13 +106,15 @@ class _Setter:
         self.canvas.setTitle(title)
         self.y = HEIGHT - TOP
         self.page = 1
+        self.stretch = 0.0
         self.left = LEFT
         self.measure = WIDTH - LEFT - (RIGHT + 60 if layout == "wrapped" else RIGHT)
 
     def draw(self, x: float, y: float, line: list[Run], size: float, stretch: float = 0.0) -> None:
         text = self.canvas.beginText(x, y)
-        if stretch:
+        if stretch != self.stretch:  # it outlives the text object
             text.setWordSpace(stretch)
+            self.stretch = stretch
         for content, face in line:
             text.setFont(face, size)
             text.textOut(content)
@@ -132,6 +134,7 @@ class _Setter:
             self.centred(WIDTH / 2, BOTTOM - 24, str(self.page), "Regular", SIZE)
         self.canvas.showPage()
         self.page += 1
+        self.stretch = 0.0
         if self.layout != "wrapped":
             self.centred(WIDTH / 2, HEIGHT - 40, str(self.page), "Regular", SIZE)
         self.y = HEIGHT - TOP
@@ -199,9 +202,14 @@ class _Setter:
         for x, (row, text, style) in drawn:
             if text:
                 size = 12.0 if style != "Regular" else 12.5
-                while _width(without_stamps(text), style, size) > (200 if x < 250 else 270):
+                room = (184 if x < 250 else 262) - 8 * len(STAMP.findall(text))
+                while _width(without_stamps(text), style, size) > room:
                     size -= 0.5
                 self.head_line(x, top - step * (row + 1), text, style, size)
+        for x, column, half in ((self.left + 90, left, 30), (self.left + 330, right, 75)):
+            bold = [row for row, text in enumerate(column) if face(text, False) == "Bold" and text != "HỎA TỐC"]
+            if bold:  # the rule under the issuer's name and under the motto
+                self.canvas.line(x - half, top - step * (bold[-1] + 1) - 3.5, x + half, top - step * (bold[-1] + 1) - 3.5)
         self.y = top - step * (max(len(left), len(right)) + 1)
 
     def addressees(self, to: tuple[str, ...]) -> None:
