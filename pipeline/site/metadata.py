@@ -61,7 +61,8 @@ def site_metadata() -> dict[str, Any]:
     for table in TABLES:
         own: dict[str, Any] = {
             "title": table.title_vi,
-            "description": f"{table.vi} {table.en}",
+            "description": table.vi,
+            "description_en": table.en,
             "columns": {column.name: f"{column.vi} {column.en}" for column in table.columns},
             "facets": FACETS.get(table.name, []),
             "shown": SHOWN.get(table.name, []),

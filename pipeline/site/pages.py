@@ -68,9 +68,8 @@ def _bars(verdicts: Rows) -> Rows:
     for row in verdicts:
         at, parts = 0.0, []
         for verdict, count in (("fail", row["fails"]), ("unknown", row["unknowns"]), ("pass", row["passes"])):
-            width = BAR * count / most
-            if count:
-                parts.append({"verdict": verdict, "count": count, "x": round(at, 1), "width": round(width, 1)})
+            width = BAR * count / (most or 1)
+            parts.append({"verdict": verdict, "count": count, "x": round(at, 1), "width": round(width, 1)})
             at += width
         bars.append({"requirement": row["requirement"], "title": row["title_vi"], "parts": parts})
     return bars

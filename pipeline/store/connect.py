@@ -45,8 +45,8 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
             _build(connection)
         elif _number(connection, "user_version") < version():
             _migrate(connection)
-        if not create:
-            connection.execute("pragma query_only = on")
+        # A reader is kept out only while a batch is committed, not from its first full cache on.
+        connection.execute("pragma cache_spill = off" if create else "pragma query_only = on")
     except sqlite3.Error as error:
         if connection:
             connection.close()
