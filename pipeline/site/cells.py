@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from pipeline.site.marking import CLOSE, OPEN
 from pipeline.site.metadata import DATABASE
-from pipeline.site.words import VALUES, date_word, field_word, value_word
+from pipeline.site.words import VALUES, date_word, value_word
 
 DATES = {"issued_on", "week_start", "week_end", "opening_on", "due_on", "directive_issued_on", "report_due_on", "asked"}
 
@@ -19,22 +19,26 @@ def show_cell(row: Any, value: Any, column: str) -> Any:
 
     if value is None or value == "":
         return None
+    beside = {name: row[name] for name in row.keys()}  # noqa: SIM118 - a sqlite3.Row
+    key = beside.get("document")
+    key = key["value"] if isinstance(key, dict) else key
     if isinstance(value, dict):  # a foreign key that Datasette has given its label
         return document_link(value["value"], value["label"]) if column == "document" else value["label"]
     if column == "document":
         return document_link(value, f"{value[:8]}…")
-    if column == "name" and "document" in row.keys() and row["document"]:  # noqa: SIM118 - a sqlite3.Row
-        key = row["document"]
-        return document_link(key["value"] if isinstance(key, dict) else key, value)
+    if column == "name" and key:
+        return document_link(key, value)
+    if column == "page" and key:
+        return document_link(key, value, f"#trang-{value}")
+    if column == "value" and "field" in beside:
+        return show_cell({}, value, beside["field"])
     if column == "snippet":
         return Markup(str(Markup.escape(value)).replace(OPEN, "<mark>").replace(CLOSE, "</mark>"))
-    if column == "severity" and "verdict" in row.keys() and row["verdict"] != "fail":  # noqa: SIM118 - of what did not fail
+    if column == "severity" and beside.get("verdict", "fail") != "fail":
         return value_word(column, value)
     if column in ("verdict", "severity", "status", "state"):
         return Markup('<span class="chip {}-{}">{}</span>').format(column, value, value_word(column, value))
-    if column == "field":
-        return field_word(str(value))
-    if column in VALUES and str(value) in VALUES[column]:
+    if column == "field" or str(value) in VALUES.get(column, {}):
         return value_word(column, value)
     if column in DATES and re.fullmatch(r"\d{4}-\d\d(-\d\d)?", str(value)):
         return Markup('<span class="date">{}</span>').format(date_word(str(value)))
@@ -43,7 +47,7 @@ def show_cell(row: Any, value: Any, column: str) -> Any:
     return None
 
 
-def document_link(key: Any, label: Any) -> Any:
+def document_link(key: Any, label: Any, place: str = "") -> Any:
     from markupsafe import Markup
 
-    return Markup('<a href="/{}/documents/{}">{}</a>').format(DATABASE, quote(str(key), safe=""), label)
+    return Markup('<a href="/{}/documents/{}{}">{}</a>').format(DATABASE, quote(str(key), safe=""), place, label)

@@ -15,7 +15,7 @@ CHOICES = {
     "tinh": "select distinct province from plans where province is not null order by 1",
     "nam": "select distinct year from plans where year is not null order by 1 desc",
     "chi_dao": "select number from directives order by year desc",
-    "yeu_cau": "select requirement from requirements order by 1",
+    "yeu_cau": "select requirement, title_vi from requirements order by 1",
     "lan_chay": "select run from runs order by 1 desc limit 50",
 }
 
@@ -112,8 +112,7 @@ async def reading(datasette: Any, document: str) -> dict[str, Any]:
     }
 
 
-async def choices(datasette: Any, names: list[str]) -> dict[str, list[Any]]:
-    """What may be filled in for the parameters of a question: `{"nam": [2025, 2024]}`."""
-    return {
-        name: [next(iter(row.values())) for row in await _rows(datasette, CHOICES[name])] for name in names if name in CHOICES
-    }
+async def choices(datasette: Any, names: list[str]) -> dict[str, list[list[Any]]]:
+    """What may be filled in for the parameters of a question, with its title: `{"yeu_cau": [["theme", "Đúng chủ đề"]]}`."""
+    asked = [name for name in names if name in CHOICES]
+    return {name: [list(row.values()) for row in await _rows(datasette, CHOICES[name])] for name in asked}

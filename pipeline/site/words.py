@@ -172,6 +172,8 @@ def field_word(name: str) -> str:
 
 def value_word(column: str, value: object) -> str:
     """`verdict`, `fail` -> `không đạt`; a value without words stays."""
+    if column == "field":
+        return field_word(str(value))
     words = VALUES.get(column, {})
     return words.get(str(value), str(value))
 
