@@ -1,0 +1,282 @@
+"""What a comparison is asked, and how it answers: an outcome of the policy, in the policy's words, with both sides' evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipeline.model import Directive, Extraction, Fact, Finding, Programme, Requirement, SectionKind, Severity, Span
+from pipeline.places import Places
+from pipeline.rulebook import DocumentTypes
+from pipeline.text import fold, reading_copy, squeeze
+
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)$")
+_MONTH = re.compile(r"(\d{4})-(\d\d)$")
+_GRAVITY: dict[Severity, int] = {"serious": 2, "minor": 1, "note": 0}
+
+
+class Both(NamedTuple):
+    """Words of our own that stand in both languages."""
+
+    vi: str
+    en: str
+
+
+Value = str | int | Both | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One side of a finding: what is asked, where it is asked, and the values by which wordings name it."""
+
+    expected: str
+    source: Both
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class UpstreamPlan:
+    """A superior's plan that is at hand, as the store keeps it: what its communes should cite."""
+
+    number: str | None
+    issued_on: str | None
+    issuer: str
+    province: str
+    year: int
+    level: str = "province"
+    directive: str | None = None
+    readable: bool = True
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known besides the document and its directive."""
+
+    programmes: tuple[Programme, ...] = ()
+    types: DocumentTypes | None = None
+    places: Places | None = None
+    plans: tuple[UpstreamPlan, ...] = ()
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One of several things that a finding lists: which wording of the policy says it, and where it stands."""
+
+    code: str
+    asked: Asked
+    span: Span
+
+
+@dataclass(frozen=True)
+class Question:
+    """Does this document meet this requirement of this directive?"""
+
+    extraction: Extraction
+    directive: Directive
+    requirement: Requirement
+    known: Known = field(default_factory=Known)
+
+    @property
+    def text(self) -> str:
+        return self.extraction.document.text
+
+    @property
+    def reading(self) -> str:
+        return _readings(self.text)[0]
+
+    @property
+    def folded(self) -> str:
+        return _readings(self.text)[1]
+
+    def fact(self, name: str) -> Fact | None:
+        return self.extraction.first(name)
+
+    def value(self, name: str) -> str | None:
+        return self.extraction.value(name)
+
+    def patterns(self, name: str) -> tuple[re.Pattern[str], ...]:
+        """The patterns that the policy lists under a name, for the folded reading copy."""
+        return _compiled(self.requirement.settings.get(name, ()))
+
+    # What is asked
+
+    def asked(self, name: str) -> str | None:
+        value: str | None = getattr(self.directive, name)
+        return value
+
+    def source(self, name: str) -> Both:
+        """Where the directive asks it: its number, and how we know what it says."""
+        how = self.directive.provenance.get(name)
+        return Both(
+            f"Công văn số {self.directive.number}" + (f" ({how})" if how else ""),
+            f"Letter {self.directive.number}" + (f" ({how})" if how else ""),
+        )
+
+    def gap(self, name: str) -> str:
+        """Why nobody knows what the directive asks."""
+        return self.directive.provenance.get(name) or "chưa có trong dữ liệu"
+
+    # What can be read
+
+    @property
+    def readable(self) -> bool:
+        document = self.extraction.document
+        return document.status == "ok" and all(page.quality == "good" for page in document.pages)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether letters may be the recogniser's."""
+        document = self.extraction.document
+        return document.ocr or any(page.quality == "poor" for page in document.pages)
+
+    @property
+    def unread(self) -> Both:
+        pages = [str(page.number) for page in self.extraction.document.pages if page.quality != "good"]
+        if not pages:
+            return Both("văn bản chưa được đọc trọn vẹn", "the document was not read to its end")
+        listed = ", ".join(pages)
+        return Both(f"trang {listed} không đọc được hoặc đọc chưa rõ", f"page {listed} could not be read, or not well")
+
+    def where(self, *kinds: SectionKind | str) -> Span:
+        """Where something belongs: a section of that kind, else a part of that name, else the title or the beginning."""
+        outline = self.extraction.outline
+        for kind in kinds:
+            for section in outline.sections:
+                if section.kind == kind and not section.attached:
+                    return section.heading
+            for span in outline.spans(kind):
+                return Span(span.start, min(span.end, span.start + 200))
+        for span in outline.spans("title"):
+            return span
+        head = self.text[:200].rstrip()
+        start = len(head) - len(head.lstrip())
+        return Span(start, max(start, len(head)))
+
+    # Answers
+
+    def answer(
+        self,
+        code: str,
+        asked: Asked | None = None,
+        *,
+        fact: Fact | None = None,
+        at: Span | None = None,
+        missing: Span | None = None,
+        **values: Value,
+    ) -> Finding:
+        """The outcome `code`. `fact` or `at` is what the document says, `missing` the place that was read in vain."""
+        span = Span(fact.start, fact.end) if fact else at
+        found = self.text[span.start : span.end] if span else None
+        outcome = self.requirement.outcomes[code]
+        given: dict[str, Value] = {"found": squeeze(found) if found else None, **values}
+        if asked:
+            given = {"expected": asked.expected, "source": asked.source, **asked.values, **given}
+        place = span or missing
+        return Finding(
+            requirement=self.requirement.id,
+            directive=self.directive.number,
+            verdict=outcome.verdict,
+            severity=outcome.severity or self.requirement.severity,
+            reason_vi=worded(outcome.vi, given, 0),
+            reason_en=worded(outcome.en, given, 1),
+            expected=asked.expected if asked else None,
+            source=asked.source.vi if asked else None,
+            found=found,
+            page=self.extraction.document.page_of(place.start) if place else None,
+            start=place.start if place else None,
+            end=place.end if place else None,
+            version=self.requirement.version,
+        )
+
+    def list_all(self, details: list[Detail]) -> Finding:
+        """One finding for several details: its place is the first's, its severity the gravest, its reason says them all."""
+        every = [self.answer(d.code, d.asked, at=d.span) for d in details]
+        if len(every) == 1:
+            return every[0]
+        return replace(
+            every[0],
+            severity=max((f.severity for f in every), key=_GRAVITY.__getitem__),
+            reason_vi=_numbered([f.reason_vi for f in every]),
+            reason_en=_numbered([f.reason_en for f in every]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A way of judging, the outcomes it can come to, and the values that their wordings may name."""
+
+    judge: Callable[[Question], Finding]
+    codes: frozenset[str]
+    values: frozenset[str] = frozenset()
+
+
+def comparison(judge: Callable[[Question], Finding], codes: str, values: str = "") -> Comparison:
+    return Comparison(judge, frozenset(codes.split()), frozenset(values.split()) | {"expected", "found", "source"})
+
+
+def worded(template: str, values: Mapping[str, Value], language: int) -> str:
+    """A wording with its values, dates as each language writes them."""
+    return template.format_map({name: say(value, language) for name, value in values.items()})
+
+
+def say(value: Value, language: int) -> str:
+    """A value in words: 2022-09-07 is `07/9/2022` in Vietnamese, `7 September 2022` in English."""
+    if isinstance(value, Both):
+        return value[language]
+    text = "" if value is None else str(value)
+    if day := _DAY.match(text):
+        year, month, number = (int(part) for part in day.groups())
+        return f"{number:02d}/{_month(month)}/{year}" if language == 0 else f"{number} {_MONTHS[month - 1]} {year}"
+    if whole := _MONTH.match(text):
+        year, month = (int(part) for part in whole.groups())
+        return f"tháng {month} năm {year}" if language == 0 else f"{_MONTHS[month - 1]} {year}"
+    return text
+
+
+def say_both(iso: str) -> Both:
+    return Both(say(iso, 0), say(iso, 1))
+
+
+def here(question: Question, span: Span) -> Both:
+    """The other side of a contradiction stands in the document itself."""
+    page = question.extraction.document.page_of(span.start)
+    return Both(f"chính văn bản này, trang {page}", f"this document, page {page}")
+
+
+def _month(month: int) -> str:
+    """January and February with a nought, as Decree 30/2020/NĐ-CP writes dates."""
+    return f"{month:02d}" if month < 3 else str(month)
+
+
+def _numbered(reasons: list[str]) -> str:
+    return " ".join(f"({i}) {reason}" for i, reason in enumerate(reasons, 1))
+
+
+@lru_cache(maxsize=64)
+def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """A space in a pattern of the policy matches any run of white space."""
+    return tuple(re.compile(pattern.replace(" ", r"\s+")) for pattern in patterns)
+
+
+@lru_cache(maxsize=2)
+def _readings(text: str) -> tuple[str, str]:
+    """The reading copy and its fold: the same for all the requirements of one document."""
+    reading = reading_copy(text)
+    return reading, fold(reading)

@@ -1,0 +1,261 @@
+"""What is asked and how it is judged: `rules/directives`, `rules/policies` and `rules/programmes.yml` as objects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from string import Formatter
+from typing import Any, get_args
+
+from pipeline.model import Directive, Outcome, Programme, Requirement, Severity, Verdict
+from pipeline.yamlfile import Checked, Faults, read_yaml
+
+ASKED = ("issued_on", "theme", "week_start", "week_end", "opening_on", "report_due_on")
+LEVELS = frozenset({"central", "ministry", "province", "department", "district", "commune", "school", "other"})
+_SHARED = "shared.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyCase:
+    """Facts in a policy file and the verdict that the real check must come to, with its exact words."""
+
+    requirement: str
+    name: str
+    verdict: str
+    reason: str
+    given: Mapping[str, Any]  # directive, directive_with, facts, citations, deadlines, plans, text, status, ocr, unread_pages
+    path: Path
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """All that is asked and how it is judged."""
+
+    directives: tuple[Directive, ...]
+    unnumbered: tuple[Directive, ...]  # kept as data: nobody knows their number, so nothing can be resolved to them
+    requirements: tuple[Requirement, ...]
+    programmes: tuple[Programme, ...]
+    cases: tuple[PolicyCase, ...]
+
+
+def load_policies(root: Path, faults: Faults) -> Policies:
+    """Everything below `root`; what is wrong goes to `faults`."""
+    directives = [d for path in sorted((root / "directives").glob("*.yml")) if (d := _load_directive(path, faults))]
+    numbered = tuple(d for d in directives if d.number)
+    _refuse_twins(numbered, root / "directives", faults)
+    requirements, cases = _load_requirements(root / "policies", {d.number for d in numbered}, faults)
+    programmes = tuple(_load_programmes(root / "programmes.yml", faults))
+    return Policies(numbered, tuple(d for d in directives if not d.number), tuple(requirements), programmes, tuple(cases))
+
+
+def placeholders(template: str) -> set[str]:
+    """The values that a wording names.
+
+    >>> sorted(placeholders("Ghi “{found}”, đúng là {expected}."))
+    ['expected', 'found']
+    """
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+
+
+def _refuse_twins(directives: tuple[Directive, ...], folder: Path, faults: Faults) -> None:
+    seen: set[str] = set()
+    for directive in directives:
+        if directive.number in seen:
+            faults.add(folder, 1, f"the directive {directive.number!r} stands in two files")
+        seen.add(directive.number)
+
+
+def _load_directive(path: Path, faults: Faults) -> Directive | None:
+    top = Checked(read_yaml(path, faults), path, faults)
+    year = top.get("year")
+    if not isinstance(year, int):
+        top.fault("'year' must be a number", "year")
+        return None
+    values: dict[str, str | None] = {}
+    provenance: dict[str, str] = {}
+    for name in ASKED:
+        if name not in top.entry:
+            top.fault(f"the key {name!r} is missing; where nobody knows it, say `value: null` and why")
+            continue
+        entry = Checked(top.get(name), path, faults, top.line)
+        values[name] = _day_or_text(entry, name)
+        provenance[name] = entry.text("from")
+        entry.done()
+    left_open = top.texts("left_open")
+    for name in left_open:
+        if name not in ASKED:
+            top.fault(f"'left_open' names {name!r}, which no directive asks", "left_open")
+    number = top.text("number", required=False)
+    directive = Directive(
+        number=number,
+        campaign=top.text("campaign"),
+        year=year,
+        issuer=top.text("issuer"),
+        issued_on=values.get("issued_on"),
+        theme=values.get("theme"),
+        week_start=values.get("week_start"),
+        week_end=values.get("week_end"),
+        opening_on=values.get("opening_on"),
+        report_due_on=values.get("report_due_on"),
+        provenance=provenance,
+        left_open=left_open,
+    )
+    if directive.week_start and directive.week_end and directive.week_end < directive.week_start:
+        top.fault("the week ends before it begins", "week_end")
+    top.done()
+    return directive
+
+
+def _day_or_text(entry: Checked, name: str) -> str | None:
+    value = entry.get("value")
+    if value is None:
+        return None
+    if name == "theme":
+        return entry.text("value")
+    if not isinstance(value, date):
+        entry.fault(f"{name!r} must be a day such as 2022-10-01", "value")
+        return None
+    return value.isoformat()
+
+
+def _load_programmes(path: Path, faults: Faults) -> Iterator[Programme]:
+    top = Checked(read_yaml(path, faults), path, faults)
+    for entry in top.entries("programmes"):
+        first, last, issued = entry.get("first_year"), entry.get("last_year"), entry.get("issued_on")
+        names, number, kind = entry.texts("names"), entry.text("number"), entry.text("kind")
+        entry.done()
+        if not (isinstance(first, int) and isinstance(last, int) and first <= last):
+            entry.fault("'first_year' and 'last_year' must be years, the first not after the last", "first_year")
+        elif not isinstance(issued, date):
+            entry.fault("'issued_on' must be a day such as 2021-07-30", "issued_on")
+        elif not names:
+            entry.fault("'names' needs at least one name", "names")
+        else:
+            yield Programme(names, first, last, number, issued.isoformat(), kind)
+    top.done()
+
+
+def _load_requirements(folder: Path, numbers: set[str], faults: Faults) -> tuple[list[Requirement], list[PolicyCase]]:
+    shared_top = Checked(read_yaml(folder / _SHARED, faults), folder / _SHARED, faults)
+    shared = _outcomes(shared_top)
+    shared_top.done()
+    requirements: list[Requirement] = []
+    cases: list[PolicyCase] = []
+    for path in sorted(folder.glob("*.yml")):
+        if path.name == _SHARED:
+            continue
+        top = Checked(read_yaml(path, faults), path, faults)
+        requirement = _requirement(top, path, shared)
+        requirements.append(requirement)
+        cases += _cases(top, requirement, numbers)
+        top.done()
+    return requirements, cases
+
+
+def _requirement(top: Checked, path: Path, shared: dict[str, Outcome]) -> Requirement:
+    identity, title = top.text("id"), Checked(top.get("title"), top.path, top.faults, top.line)
+    if identity != path.stem:
+        top.fault(f"the id {identity!r} must be the file's name {path.stem!r}", "id")
+    version = top.get("version")
+    if not isinstance(version, int):
+        top.fault("'version' must be a number", "version")
+        version = 0
+    levels = top.texts("levels")
+    for level in levels:
+        if level not in LEVELS:
+            top.fault(f"unknown level {level!r}; known are {', '.join(sorted(LEVELS))}", "levels")
+    requirement = Requirement(
+        id=identity,
+        version=version,
+        severity=_severity(top, "severity") or "note",
+        levels=levels,
+        title_vi=title.text("vi"),
+        title_en=title.text("en"),
+        comparison=top.text("comparison"),
+        outcomes=shared | _outcomes(top),
+        settings=_settings(top),
+    )
+    title.done()
+    return requirement
+
+
+def _severity(entry: Checked, key: str) -> Severity | None:
+    value = entry.get(key)
+    if value is not None and value not in get_args(Severity):
+        entry.fault(f"unknown severity {value!r}; known are {', '.join(get_args(Severity))}", key)
+        return None
+    severity: Severity | None = value
+    return severity
+
+
+def _outcomes(top: Checked) -> dict[str, Outcome]:
+    found: dict[str, Outcome] = {}
+    outcomes = top.get("outcomes")
+    if not isinstance(outcomes, dict) or not outcomes:
+        top.fault("'outcomes' needs at least one outcome", "outcomes")
+        return found
+    for code, value in outcomes.items():
+        entry = Checked(value, top.path, top.faults, top.line)
+        verdict = entry.text("verdict")
+        if verdict not in get_args(Verdict):
+            entry.fault(f"unknown verdict {verdict!r}; known are {', '.join(get_args(Verdict))}", "verdict")
+            verdict = "unknown"
+        vi, en = _wording(entry, "vi"), _wording(entry, "en")
+        found[code] = Outcome(verdict, vi, en, _severity(entry, "severity"))  # type: ignore[arg-type]
+        entry.done()
+    return found
+
+
+def _wording(entry: Checked, language: str) -> str:
+    template = entry.text(language)
+    try:
+        placeholders(template)
+    except ValueError as error:
+        entry.fault(f"the wording cannot be understood: {error}", language)
+        return ""
+    return template
+
+
+def _settings(top: Checked) -> dict[str, tuple[str, ...]]:
+    """Named lists of patterns; each must compile."""
+    given = top.get("settings")
+    if given is None:
+        return {}
+    entry = Checked(given, top.path, top.faults, top.line)
+    settings = {name: entry.texts(name) for name in entry.entry}
+    for name, patterns in settings.items():
+        for pattern in patterns:
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                entry.fault(f"the pattern {pattern!r} cannot be compiled: {error}", name)
+    return settings
+
+
+_CASE_KEYS = (
+    "directive", "directive_with", "facts", "citations", "deadlines", "assignments", "plans",
+    "text", "status", "ocr", "unread_pages",
+)  # fmt: skip
+
+
+def _cases(top: Checked, requirement: Requirement, numbers: set[str]) -> Iterator[PolicyCase]:
+    seen: set[str] = set()
+    verdicts: set[str] = set()
+    for entry in top.entries("cases"):
+        name, verdict, reason = entry.text("name"), entry.text("verdict"), entry.text("reason")
+        given = {key: value for key in _CASE_KEYS if (value := entry.get(key)) is not None}
+        entry.done()
+        if name in seen:
+            entry.fault(f"two cases are called {name!r}", "name")
+        if given.get("directive") not in numbers:
+            entry.fault(f"no directive is called {given.get('directive')!r}", "directive")
+            continue
+        seen.add(name)
+        verdicts.add(verdict)
+        yield PolicyCase(requirement.id, name, verdict, reason, given, entry.path, entry.line)
+    for outcome in sorted({o.verdict for o in requirement.outcomes.values()} & {"pass", "fail", "unknown"} - verdicts):
+        top.fault(f"no case shows the verdict {outcome!r}", "cases")
