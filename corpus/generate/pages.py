@@ -27,7 +27,7 @@ Layout = Literal["cells", "rows", "stamped", "wrapped"]
 LAYOUTS: tuple[Layout, ...] = ("cells", "rows", "stamped", "wrapped")
 Run = tuple[str, str]  # text, face
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 595.0, 842.0, 85.0, 43.0, 57.0, 57.0
-SIZE, LEADING, INDENT = 13.0, 16.2, 36.0
+SIZE, LEADING, INDENT = 13.0, 15.4, 36.0
 MARKED = re.compile(r"(\*{1,3})")
 BREAKS = re.compile(r"(?<=\w-)(?=\w)")
 
@@ -108,7 +108,7 @@ class _Setter:
         self.page = 1
         self.stretch = 0.0
         self.left = LEFT
-        self.measure = WIDTH - LEFT - (RIGHT + 60 if layout == "wrapped" else RIGHT)
+        self.measure = WIDTH - LEFT - (RIGHT + 30 if layout == "wrapped" else RIGHT)
 
     def draw(self, x: float, y: float, line: list[Run], size: float, stretch: float = 0.0) -> None:
         text = self.canvas.beginText(x, y)

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from corpus.generate.__main__ import generate
+from corpus.generate.draft import TROUBLES
 from corpus.generate.gold import faults
 from corpus.generate.pages import LAYOUTS, as_pdf
 from corpus.generate.sheet import as_text
-from corpus.generate.writer import TROUBLES, Writer, write_plan
+from corpus.generate.writer import Writer, write_plan
 
 
 def contents(folder: Path) -> dict[str, bytes]:
