@@ -89,6 +89,10 @@ class Reader:
             [on],
         )
 
+    def verdict_counts(self) -> dict[str, int]:
+        """How many findings came to each verdict."""
+        return dict(self._db.execute("select verdict, count(*) from findings group by verdict").fetchall())
+
     def last_run(self) -> dict[str, Any] | None:
         return next(iter(self._dicts("select * from runs order by run desc limit 1", [])), None)
 

@@ -1,0 +1,66 @@
+"""What a run was pointed at: files, folders, and what can't be read, each as one input."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.model import Problem
+
+# What lies beside documents and is none: gold annotations, code, and what hides.
+_BESIDE = (".gold.json", ".py", ".pyc")
+
+
+class NothingToDo(Exception):
+    """A path that is not there, or a folder without documents; the message is for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file of a run, or a place that could not be looked into."""
+
+    path: Path
+    name: str
+    problem: Problem | None = None
+
+    @property
+    def source(self) -> str:
+        return str(self.path)
+
+
+def find_inputs(paths: Iterable[Path]) -> list[Input]:
+    """Every file below the paths in a fixed order, each once."""
+    found: dict[Path, Input] = {}
+    for path in paths:
+        if not path.exists() and not path.is_symlink():
+            raise NothingToDo(f"There is no file or folder {path}.")
+        inputs = [_file(path)] if not path.is_dir() else list(_folder(path))
+        if not inputs:
+            raise NothingToDo(f"The folder {path} holds no documents.")
+        for one in inputs:
+            found.setdefault(one.path.resolve() if one.path.exists() else one.path, one)
+    return list(found.values())
+
+
+def _folder(folder: Path) -> Iterator[Input]:
+    refused: list[OSError] = []
+    for root, folders, files in os.walk(folder, onerror=refused.append):
+        folders[:] = sorted(f for f in folders if not f.startswith((".", "_")) and not (Path(root) / f / "__init__.py").exists())
+        for name in sorted(files):
+            if not name.startswith((".", "_")) and not name.endswith(_BESIDE) and not name.upper().startswith("README"):
+                yield _file(Path(root) / name)
+    for error in refused:
+        place = Path(error.filename or folder)
+        yield Input(place, place.name, Problem("ingest", "no-permission", f"The folder cannot be opened: {error.strerror}."))
+
+
+def _file(path: Path) -> Input:
+    if path.is_symlink() and not path.exists():
+        return Input(path, path.name, Problem("ingest", "broken-link", "The link points to a file that is not there."))
+    if not path.is_file():
+        return Input(path, path.name, Problem("ingest", "not-a-file", "It is neither a file nor a folder."))
+    if not os.access(path, os.R_OK):
+        return Input(path, path.name, Problem("ingest", "no-permission", "The file cannot be opened: no permission to read it."))
+    return Input(path, path.name)

@@ -1,0 +1,240 @@
+"""The main job: every input read, checked and stored, each ending in exactly one state."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from pipeline.batch.inputs import Input, find_inputs
+from pipeline.batch.pool import Outcome, run_all
+from pipeline.check import Known, UpstreamPlan, check, judge, plans_of
+from pipeline.extract import Desk, extract
+from pipeline.fingerprint import program_fingerprint
+from pipeline.ingest import ingest
+from pipeline.model import Document, Extraction, Finding, Outline, Problem
+from pipeline.store import Store
+from pipeline.store.database import STATES, State
+
+SECONDS_A_DOCUMENT = 120.0
+MEGABYTES_A_WORKER = 3072
+_TOGETHER = ("cites-upstream",)  # judged at the end of a run, over all documents
+_BATCH = 50  # documents a transaction
+
+_ENDED_BADLY = {
+    "timeout": ("timeout", "Reading it took longer than {seconds:.0f} seconds and was ended."),
+    "crash": ("crash", "The process that read it broke down ({detail}); the file is damaged or made to harm."),
+    "memory": ("out-of-memory", "Reading it needed more than {megabytes} MB of memory and was ended."),
+    "fault": ("program-fault", "The program failed on it; this is a fault of the program, not of the document."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a worker sends back."""
+
+    extraction: Extraction
+    findings: tuple[Finding, ...]
+
+
+@dataclass
+class Summary:
+    """What became of the inputs; the counts by state add up to the inputs."""
+
+    run: int = 0
+    states: dict[State, int] = field(default_factory=lambda: dict.fromkeys(STATES, 0))
+    documents: dict[str, int] = field(default_factory=lambda: {"ok": 0, "partial": 0, "failed": 0})
+    in_scope: int = 0
+    verdicts: dict[str, int] = field(default_factory=dict)
+    changes: int = 0
+    problems: list[tuple[str, str]] = field(default_factory=list)  # source, message
+    faults: list[str] = field(default_factory=list)  # tracebacks of our own
+
+    @property
+    def inputs(self) -> int:
+        return sum(self.states.values())
+
+
+Progress = Callable[[int, int], None]
+
+
+def run(
+    paths: Sequence[Path], db: Path, desk: Desk, *, jobs: int, as_of: str | None = None, progress: Progress | None = None
+) -> Summary:
+    """Reads what is new or changed below the paths into the database."""
+    inputs = find_inputs(paths)
+    program, rules = program_fingerprint(), desk.rulebook.fingerprint
+    summary = Summary()
+    with Store.open(db, create=True) as store:
+        known = store.known()
+        summary.run = store.start_run(program=program, rules=rules, as_of=as_of)
+        with store.batch():
+            store.save_requirements(desk.rulebook.policies.requirements)
+            store.save_directives(desk.rulebook.directives)
+            store.save_provinces(_provinces(desk))
+        _Job(store, desk, summary, known, f"{program} {rules}").do(inputs, jobs, progress)
+        summary.changes += _judge_together(store, desk, summary.run)
+        store.end_run(summary.run, summary.states)
+        _count(store, summary)
+    return summary
+
+
+class _Job:
+    """One run over its inputs."""
+
+    def __init__(self, store: Store, desk: Desk, summary: Summary, known: dict[str, str], fingerprint: str) -> None:
+        self.store, self.desk, self.summary, self.known, self.fingerprint = store, desk, summary, known, fingerprint
+        self.first_with: dict[str, str] = {}  # document -> the source that brought it in this run
+
+    def do(self, inputs: Sequence[Input], jobs: int, progress: Progress | None) -> None:
+        work = [one for one in inputs if self._wants_reading(one)]
+        done, total = len(inputs) - len(work), len(inputs)
+        outcomes = run_all(
+            lambda one: read_and_check(one, self.desk), work, jobs=jobs, seconds=SECONDS_A_DOCUMENT, megabytes=MEGABYTES_A_WORKER
+        )
+        pending: list[Outcome[Input, _Read]] = []
+        for outcome in outcomes:
+            pending.append(outcome)
+            done += 1
+            if len(pending) >= _BATCH:
+                self._keep(pending)
+                pending = []
+            if progress:
+                progress(done, total)
+        self._keep(pending)
+
+    def _wants_reading(self, one: Input) -> bool:
+        """Whether an input has to be read; what need not, or can't be, ends here."""
+        if one.problem:
+            self._fail(one, one.problem)
+            return False
+        try:
+            document = hashlib.sha256(one.path.read_bytes()).hexdigest()[:16]
+        except OSError as error:
+            self._fail(one, Problem("ingest", "unreadable", f"The file cannot be read: {error.strerror}."))
+            return False
+        if document in self.first_with:
+            self._end(one, document, "duplicate", f"the same content as {self.first_with[document]}")
+            return False
+        self.first_with[document] = one.source
+        if self.known.get(document) == self.fingerprint and self.store.earlier(one.source, one.name) == document:
+            self._end(one, document, "unchanged")
+            return False
+        return True
+
+    def _keep(self, outcomes: Iterable[Outcome[Input, _Read]]) -> None:
+        with self.store.batch():
+            for outcome in outcomes:
+                if outcome.result is None:
+                    code, message = _ENDED_BADLY[outcome.ended]
+                    words = message.format(seconds=SECONDS_A_DOCUMENT, megabytes=MEGABYTES_A_WORKER, detail=outcome.detail)
+                    if outcome.ended == "fault":
+                        self.summary.faults.append(f"{outcome.task.source}\n{outcome.detail}")
+                    self._save(outcome.task, _unread(outcome.task, Problem("ingest", code, words)), ())
+                else:
+                    self._save(outcome.task, outcome.result.extraction, outcome.result.findings)
+
+    def _save(self, one: Input, extraction: Extraction, findings: Sequence[Finding]) -> None:
+        document = extraction.document
+        before = self.known.get(document.id)
+        earlier = self.store.earlier(one.source, one.name)
+        elsewhere = before is not None and earlier != document.id
+        if before == self.fingerprint and elsewhere:
+            self._end(one, document.id, "duplicate", "the same content as a document that is already stored")
+            return
+        cause = "document"
+        if before is not None:
+            cause = "program" if before.split()[0] != self.fingerprint.split()[0] else "rules"
+        changes = self.store.save(
+            extraction, findings, self.fingerprint, self.summary.run, cause=cause,  # type: ignore[arg-type]
+            replaces=earlier if earlier != document.id else None,
+        )  # fmt: skip
+        self.summary.changes += len(changes)
+        for problem in document.problems:
+            self.summary.problems.append((one.source, problem.message))
+        if document.status == "failed":
+            self._end(one, document.id, "failed", document.problems[0].message if document.problems else None)
+        else:
+            self._end(one, document.id, "updated" if before is not None or earlier else "new")
+
+    def _fail(self, one: Input, problem: Problem) -> None:
+        """An input that gives no document at all: its problem is kept with its path."""
+        self.store.save_problem(None, one.source, problem)
+        self.summary.problems.append((one.source, problem.message))
+        self._end(one, None, "failed", problem.message)
+
+    def _end(self, one: Input, document: str | None, state: State, message: str | None = None) -> None:
+        self.store.save_input(self.summary.run, one.source, one.name, document, state, message)
+        self.summary.states[state] += 1
+
+
+def read_and_check(one: Input, desk: Desk) -> _Read:
+    """One input from bytes to findings: what a worker does."""
+    document = ingest(one.path.read_bytes(), one.name, one.source)
+    if document.status == "failed":
+        return _Read(Extraction(document, Outline((), ()), ()), ())
+    extraction = extract(document, desk)
+    return _Read(extraction, check_alone(extraction, desk))
+
+
+def check_alone(extraction: Extraction, desk: Desk) -> tuple[Finding, ...]:
+    """The findings for which a document and its directive are enough."""
+    policies = desk.rulebook.policies
+    level = extraction.value("level")
+    alone = [r for r in policies.requirements if r.id not in _TOGETHER or level not in r.levels]
+    return check(extraction, policies.directives, alone, known(desk))
+
+
+def known(desk: Desk, plans: tuple[UpstreamPlan, ...] = ()) -> Known:
+    return Known(desk.rulebook.policies.programmes, desk.rulebook.document_types, desk.places, plans)
+
+
+def _unread(one: Input, problem: Problem) -> Extraction:
+    """A document of which nothing came back."""
+    sha256 = hashlib.sha256(one.path.read_bytes()).hexdigest()
+    document = Document(sha256[:16], one.name, one.source, sha256, "unknown", "", problems=(problem,))
+    return Extraction(replace(document, status="failed"), Outline((), ()), ())
+
+
+def _judge_together(store: Store, desk: Desk, run: int) -> int:
+    """What can be judged only over all documents: whether a commune's plan cites its province's."""
+    policies = desk.rulebook.policies
+    requirements = [r for r in policies.requirements if r.id in _TOGETHER]
+    directives = {d.number: d for d in policies.directives}
+    plans = store.plans(in_scope=1)
+    with_plans = known(desk, plans_of(plans))
+    findings = {
+        plan["document"]: [
+            judge(store.load(plan["document"]), directives[plan["directive"]], r, with_plans)
+            for r in requirements
+            if plan["level"] in r.levels
+        ]
+        for plan in plans
+        if plan["directive"] in directives and any(plan["level"] in r.levels for r in requirements)
+    }
+    return len(store.save_findings(findings, _TOGETHER, run))
+
+
+def _provinces(desk: Desk) -> list[dict[str, str | None]]:
+    rows = {}
+    for year in (2007, 2009, 2020, 2026):
+        for p in desk.places.provinces_on(date(year, 1, 1)):
+            rows[(p.name, p.valid_from)] = {
+                "code": p.code,
+                "name": p.name,
+                "kind": p.kind,
+                "valid_from": p.valid_from.isoformat() if p.valid_from else None,
+                "valid_to": p.valid_to.isoformat() if p.valid_to else None,
+                "successor": p.successor,
+            }
+    return list(rows.values())
+
+
+def _count(store: Store, summary: Summary) -> None:
+    """What the database holds now."""
+    for plan in store.plans():
+        summary.documents[plan["status"]] += 1
+        summary.in_scope += plan["in_scope"] or 0
+    summary.verdicts = store.verdict_counts()

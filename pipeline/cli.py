@@ -1,0 +1,398 @@
+"""The command line: the only module that prints or exits. Heavy parts are loaded when a command needs them."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from pipeline import __version__
+
+if TYPE_CHECKING:
+    from pipeline.batch.run import Summary
+    from pipeline.extract import Desk
+
+DONE, FELL_SHORT, COULD_NOT = 0, 1, 2
+
+_EPILOG = """\
+a first look:
+  doichieu run corpus --db out/doichieu.db      read a folder of plans and letters
+  doichieu serve --db out/doichieu.db           browse the answers
+  doichieu explain corpus/SOME.pdf              every field of one document, and why
+  doichieu report --db out/doichieu.db --province "Lạng Sơn" -o lang-son.html
+
+exit status: 0 done; 1 done, and something it was asked to judge fell short; 2 could not be done
+"""
+
+
+class CannotBeDone(Exception):
+    """A sentence for the user; exit status 2."""
+
+
+def main(argv: Sequence[str] | None = None) -> NoReturn:
+    """The entry point of the command `doichieu`."""
+    parser = build_parser()
+    arguments = parser.parse_args(argv)
+    try:
+        status = arguments.work(arguments)
+        sys.stdout.flush()
+    except CannotBeDone as error:
+        _say(f"doichieu: {error}")
+        status = COULD_NOT
+    except BrokenPipeError:  # the reader of our output left, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = DONE
+    except KeyboardInterrupt:
+        _say("doichieu: interrupted; what was finished is kept")
+        status = 130
+    sys.exit(status)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """All commands with their help; imports nothing heavy."""
+    parser = argparse.ArgumentParser(
+        prog="doichieu",
+        description="Reads plans and letters of provinces and communes, and says with evidence whether each carries out what the ministry's directive asks.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"doichieu {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def command(name: str, work: Callable[[argparse.Namespace], int], help: str, description: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=help, description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+        sub.set_defaults(work=work)
+        return sub
+
+    run = command(
+        "run", _run, "read documents into a database: the main job",
+        "Reads every document below PATH, finds its fields, checks it against its directive, and stores all of it.\n"
+        "A second run reads only what is new or changed. Every input ends in exactly one state, and the counts add up.",
+    )  # fmt: skip
+    run.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files and folders")
+    _db(run, "the database to write; made when it is not there")
+    run.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N", help="documents read at once (default: one a core)")
+    run.add_argument("--as-of", type=_day, metavar="DATE", help="the day for what depends on today (default: today)")
+    run.add_argument("--quiet", action="store_true", help="no progress")
+    _rules(run)
+
+    report = command(
+        "report", _report, "the compliance report of one province and its communes",
+        "Writes what was asked, what was planned and where they differ, with the words on both sides, for one province.",
+    )  # fmt: skip
+    _db(report)
+    report.add_argument("--province", required=True, metavar="NAME", help='the province, with or without marks: "Đắk Lắk", "dak lak"')
+    report.add_argument("--year", type=int, metavar="Y", help="one year only (default: all)")
+    report.add_argument("--format", choices=("html", "md"), help="default: by the ending of OUT, else md")
+    report.add_argument("--lang", choices=("vi", "en"), default="vi", help="language of the report (default: vi)")
+    report.add_argument("-o", "--out", type=Path, metavar="OUT", help="file to write (default: standard output)")
+    _rules(report)
+
+    serve = command("serve", _serve, "the Datasette site on a database", "Serves the database for browsing, search and SQL, on this machine.")
+    _db(serve)
+    serve.add_argument("--port", type=int, default=8001, metavar="N", help="default: 8001")
+    serve.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1, this machine only")
+    serve.add_argument("--open", action="store_true", help="open a browser")
+
+    explain = command(
+        "explain", _explain, "one document: every field, with its rule and quotation",
+        "Shows every field with its value, rule, page and quotation in context, what was looked for and not found,\n"
+        "and each verdict with its reason.",
+    )  # fmt: skip
+    explain.add_argument("file", type=Path, metavar="FILE")
+    explain.add_argument("--lang", choices=("vi", "en"), default="vi", help="language of the verdicts' reasons (default: vi)")
+    explain.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+    _rules(explain)
+
+    diff = command("diff", _diff, "two documents, field by field and word by word", "Compares two documents, e.g. a plan with last year's.")
+    diff.add_argument("first", type=Path, metavar="A")
+    diff.add_argument("second", type=Path, metavar="B")
+    diff.add_argument("--format", choices=("text", "html"), default="text")
+    diff.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+    _rules(diff)
+
+    missing = command(
+        "missing", _missing, "who has not sent a plan", "Lists the provinces that should answer a directive: with a plan, without, or with one that could not be read."
+    )
+    _db(missing)
+    missing.add_argument("--directive", required=True, metavar="NUMBER", help="e.g. 4342/BGDĐT-GDTX")
+    missing.add_argument("--format", choices=("text", "csv"), default="text")
+    _rules(missing)
+
+    rules = commands.add_parser("rules", help="check and test the rule files", description="The rules are data under rules/: see docs/rules.md.")
+    rule_commands = rules.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name, work, text in (
+        ("check", _rules_check, "validate every rule file; list each fault with file and line"),
+        ("test", _rules_test, "run every example in the rule files through the real extractor and checks"),
+    ):
+        sub = rule_commands.add_parser(name, help=text, description=text)
+        sub.set_defaults(work=work)
+        _rules(sub)
+
+    evaluate = command(
+        "evaluate", _evaluate, "precision, recall and F1 against annotated documents",
+        "Scores a database against NAME.gold.json annotations. Exit status 1 when F1 is below --at-least.",
+    )  # fmt: skip
+    evaluate.add_argument("gold", nargs="+", type=Path, metavar="GOLD", help="folders with *.gold.json")
+    _db(evaluate)
+    evaluate.add_argument("--errors", action="store_true", help="list every difference")
+    evaluate.add_argument("--against", type=Path, metavar="OLD.db", help="list gains and losses against another database")
+    evaluate.add_argument("--at-least", type=float, default=0.0, metavar="F1")
+    evaluate.add_argument("--json", action="store_true")
+
+    export = command("export", _export, "the tables, for other tools", "Writes every table as a file of its own.")
+    _db(export)
+    export.add_argument("--format", choices=("csv",), default="csv")
+    export.add_argument("-o", "--out", type=Path, required=True, metavar="DIR")
+    return parser
+
+
+# --- arguments ----------------------------------------------------------------------------------------------------------------
+
+
+def _db(parser: argparse.ArgumentParser, help: str = "the database that `doichieu run` wrote") -> None:
+    parser.add_argument("--db", type=Path, required=True, metavar="FILE", help=help)
+
+
+def _rules(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--rules", type=Path, metavar="DIR", help="another folder of rules (default: the program's own)")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return number
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text} is no date; write it as 2025-10-20") from error
+
+
+# --- commands -----------------------------------------------------------------------------------------------------------------
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    desk = _desk(arguments.rules)
+    from pipeline.batch.inputs import NothingToDo
+    from pipeline.batch.run import run
+    from pipeline.store import StoreError
+
+    show = sys.stderr.isatty() and not arguments.quiet
+    try:
+        summary = run(
+            arguments.paths, arguments.db, desk, jobs=arguments.jobs,
+            as_of=arguments.as_of or date.today().isoformat(), progress=_progress if show else None,
+        )  # fmt: skip
+    except (NothingToDo, StoreError) as error:
+        raise CannotBeDone(str(error)) from error
+    if show:
+        print("\r\033[K", end="", file=sys.stderr)
+    _summarise(summary, arguments.db)
+    for fault in summary.faults:
+        _say(f"\nA fault of the program, please report it:\n{fault}")
+    if summary.faults:
+        return COULD_NOT
+    return DONE if not summary.problems or summary.inputs > summary.states["failed"] else COULD_NOT
+
+
+def _progress(done: int, total: int) -> None:
+    filled = 30 * done // max(1, total)
+    print(f"\r[{'█' * filled}{'░' * (30 - filled)}] {done}/{total}", end="", file=sys.stderr, flush=True)
+
+
+def _summarise(summary: Summary, db: Path) -> None:
+    states = ", ".join(f"{count} {state}" for state, count in summary.states.items() if count) or "none"
+    print(f"{summary.inputs} inputs: {states}")
+    held = ", ".join(f"{count} {status}" for status, count in summary.documents.items() if count) or "none"
+    print(f"documents in {db}: {held}; {summary.in_scope} carry out a directive that the rules know")
+    if summary.verdicts:
+        order = ("pass", "fail", "unknown", "not_applicable")
+        print("findings: " + ", ".join(f"{summary.verdicts[v]} {v}" for v in order if v in summary.verdicts))
+    if summary.states["new"] + summary.states["updated"] + summary.states["failed"] == 0:
+        print("nothing new: every document is as it was")
+    elif summary.changes:
+        print(f"{summary.changes} values or verdicts changed; see the table changes")
+    for source, message in summary.problems[:20]:
+        _say(f"  {source}: {message}")
+    if len(summary.problems) > 20:
+        _say(f"  ... and {len(summary.problems) - 20} more; see the table problems")
+
+
+def _report(arguments: argparse.Namespace) -> int:
+    from pipeline.report.province import province_report
+
+    kind = arguments.format or ("html" if arguments.out and arguments.out.suffix in (".html", ".htm") else "md")
+    with _store(arguments.db) as store:
+        text = province_report(store, _desk(arguments.rules), arguments.province, arguments.year, kind, arguments.lang)
+    _write(text, arguments.out)
+    return DONE
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    with _store(arguments.db):
+        pass  # a clear sentence before a server starts
+    from pipeline.site import serve
+
+    serve(arguments.db, port=arguments.port, host=arguments.host, open_browser=arguments.open)
+    return DONE
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    from pipeline.batch.run import check_alone
+    from pipeline.explain import render_explanation
+    from pipeline.extract import extract
+
+    desk = _desk(arguments.rules)
+    document = _document(arguments.file)
+    if document.status == "failed":
+        raise CannotBeDone(f"{arguments.file}: " + " ".join(p.message for p in document.problems))
+    extraction = extract(document, desk)
+    width = min(120, max(60, _terminal_width()))
+    print(render_explanation(extraction, check_alone(extraction, desk), colour=_colour(arguments.color), width=width, lang=arguments.lang))
+    return DONE
+
+
+def _rules_check(arguments: argparse.Namespace) -> int:
+    from pipeline import rulebook
+
+    try:
+        book = rulebook.load(arguments.rules)
+    except rulebook.RuleFaults as error:
+        print(*error.found, sep="\n")
+        _say(f"{len(error.found)} faults in the rules")
+        return FELL_SHORT
+    rules = sum(len(found) for found in book.by_field.values())
+    print(f"the rules are in order: {rules} patterns, {len(book.agencies)} agencies, {len(book.directives)} directives, {len(book.policies.requirements)} requirements")
+    return DONE
+
+
+def _rules_test(arguments: argparse.Namespace) -> int:
+    from pipeline.examples import run_examples, run_policy_cases
+
+    desk = _desk(arguments.rules)
+    failures = [*run_examples(desk), *run_policy_cases(desk)]
+    for failure in failures:
+        print(failure)
+    examples = sum(len(rule.examples) for rules in desk.rulebook.by_field.values() for rule in rules)
+    print(f"{examples} examples and {len(desk.rulebook.policies.cases)} policy cases, {len(failures)} failed")
+    return FELL_SHORT if failures else DONE
+
+
+def _evaluate(arguments: argparse.Namespace) -> int:
+    from pipeline.evaluate import evaluate_command
+
+    with _store(arguments.db):
+        pass
+    text, f1 = evaluate_command(arguments.db, arguments.gold, errors=arguments.errors, against=arguments.against, as_json=arguments.json)
+    if text is None:
+        raise CannotBeDone("There are no *.gold.json annotations in " + ", ".join(map(str, arguments.gold)) + ".")
+    print(text)
+    return DONE if f1 >= arguments.at_least else FELL_SHORT
+
+
+def _diff(arguments: argparse.Namespace) -> int:
+    from pipeline.extract import extract
+    from pipeline.report.diff import render_diff
+
+    desk = _desk(arguments.rules)
+    pair = []
+    for path in (arguments.first, arguments.second):
+        document = _document(path)
+        if document.status == "failed":
+            raise CannotBeDone(f"{path}: " + " ".join(p.message for p in document.problems))
+        pair.append(extract(document, desk))
+    print(render_diff(pair[0], pair[1], kind=arguments.format, colour=_colour(arguments.color)))
+    return DONE
+
+
+def _missing(arguments: argparse.Namespace) -> int:
+    from pipeline.report.missing import missing_report
+
+    with _store(arguments.db) as store:
+        found = missing_report(store, _desk(arguments.rules), arguments.directive, arguments.format)
+    if found is None:
+        known = ", ".join(d.number for d in _desk(arguments.rules).rulebook.directives)
+        raise CannotBeDone(f"The rules know no directive {arguments.directive}; they know {known}.")
+    text, silent = found
+    print(text)
+    return FELL_SHORT if silent else DONE
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from pipeline.store.export import export_csv
+
+    with _store(arguments.db):
+        pass
+    try:
+        for path, count in export_csv(arguments.db, arguments.out):
+            print(f"{path}: {count} rows")
+    except OSError as error:
+        raise CannotBeDone(f"{arguments.out} cannot be written: {error.strerror}.") from error
+    return DONE
+
+
+# --- shared by the commands ---------------------------------------------------------------------------------------------------
+
+
+def _desk(rules: Path | None) -> Desk:
+    from pipeline import rulebook
+    from pipeline.extract import Desk
+
+    try:
+        return Desk.of(rulebook.load(rules))
+    except rulebook.RuleFaults as error:
+        listed = "\n".join(f"  {fault}" for fault in error.found)
+        raise CannotBeDone(f"The rules are at fault, so nothing was read:\n{listed}") from error
+
+
+def _store(db: Path):  # type: ignore[no-untyped-def]
+    from pipeline.store import Store, StoreError
+
+    try:
+        return Store.open(db, create=False)
+    except StoreError as error:
+        raise CannotBeDone(str(error)) from error
+
+
+def _document(path: Path):  # type: ignore[no-untyped-def]
+    from pipeline.ingest import ingest
+
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise CannotBeDone(f"{path} cannot be read: {error.strerror}.") from error
+    return ingest(data, path.name, str(path))
+
+
+def _write(text: str, out: Path | None) -> None:
+    if out is None:
+        print(text)
+        return
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(text, "utf-8")
+    except OSError as error:
+        raise CannotBeDone(f"{out} cannot be written: {error.strerror}.") from error
+    _say(f"{out} written")
+
+
+def _colour(wish: str) -> bool:
+    return wish == "always" or (wish == "auto" and sys.stdout.isatty() and "NO_COLOR" not in os.environ)
+
+
+def _terminal_width() -> int:
+    import shutil
+
+    return shutil.get_terminal_size((100, 40)).columns
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
