@@ -60,7 +60,8 @@ def _two_periods(question: Question, known: dict[str, list[Programme]]) -> Itera
         if earlier["first"] != found["first"]:
             first, second = (f"{m['first']}-{m['last']}" for m in (earlier, found))
             span = Span(earlier.start(), earlier.end())
-            values: dict[str, Value] = {"name": name, "first": first, "second": second}
+            printed = squeeze(question.reading[found.start("name") : found.end("name")]).strip(" \"',")
+            values: dict[str, Value] = {"name": printed, "first": first, "second": second}
             asked = Asked(f"giai đoạn {first}", here(question, span), values)
             yield Detail("two-periods", asked, Span(found.start(), found.end()))
             return
