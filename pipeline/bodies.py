@@ -59,13 +59,14 @@ class Bodies:
         """The body named at an offset, e.g. `Sở Giáo dục và Đào tạo` of `... và Đào tạo trước ngày 20/10`."""
         while start < end and (reading[start].isspace() or reading[start] in ":"):
             start += 1
-        if not self.heads.match(folded, start):
+        head = self.heads.match(folded, start)
+        if not head:
             return None
         stop = start
         for token in _TOKEN.finditer(reading, start, end):
             word = token.group()
             low = word.lower()
-            if token.start() > start:
+            if token.start() >= head.end():
                 gap = reading[stop : token.start()]
                 if gap.count("\n") > 2:
                     break

@@ -17,7 +17,7 @@ __all__ = ["Desk", "Reading", "extract"]
 
 
 def extract(document: Document, desk: Desk) -> Extraction:
-    """Every fact that the document states, each with its evidence."""
+    """Every fact that the document states, each with its evidence; what a poor page seems to say is none."""
     reading = Reading(document, desk)
     facts: list[Fact] = list(extract_header(reading))
     citations: list[Citation] = list(extract_citations(reading, facts))
@@ -30,4 +30,5 @@ def extract(document: Document, desk: Desk) -> Extraction:
     facts += extract_agencies(reading, facts)
     facts += extract_deadlines(reading, facts)
     facts += extract_activities(reading)
-    return Extraction(document, reading.outline, tuple(facts))
+    unreadable = {page.number for page in document.pages if page.quality != "good"}
+    return Extraction(document, reading.outline, tuple(f for f in facts if f.page not in unreadable))
