@@ -115,10 +115,8 @@ def _cites(question: Question, start: int, end: int, within: Span) -> bool:
     )
     right = _CLAUSE.search(question.folded, end, min(within.end, end + 300))
     stop = right.start() if right else min(within.end, end + 300)
-    clause = question.folded[left:stop]
-    return any(p.search(clause) for p in question.patterns("speaks-of-superior")) or any(
-        find_numbers(question.reading, left, stop)
-    )
+    before = question.folded[left:start]
+    return any(p.search(before) for p in question.patterns("speaks-of-superior")) or any(find_numbers(question.reading, left, stop))
 
 
 @lru_cache(maxsize=2)
