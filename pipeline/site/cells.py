@@ -10,7 +10,18 @@ from pipeline.site.marking import CLOSE, OPEN
 from pipeline.site.metadata import DATABASE
 from pipeline.site.words import VALUES, date_word, value_word
 
-DATES = {"issued_on", "week_start", "week_end", "opening_on", "due_on", "directive_issued_on", "report_due_on", "asked"}
+DATES = {
+    "issued_on",
+    "week_start",
+    "week_end",
+    "opening_on",
+    "due_on",
+    "directive_issued_on",
+    "report_due_on",
+    "asked",
+    "valid_from",
+    "valid_to",
+}
 
 
 def show_cell(row: Any, value: Any, column: str) -> Any:

@@ -39,8 +39,8 @@ ORDER = {
 # The columns that a list shows until all are asked for; a table that is not here shows all.
 SHOWN = {
     "plans": [
-        *("name", "province", "commune", "year", "fails", "unknowns", "number", "issued_on", "issuer", "theme"),
-        *("directive", "status"),
+        *("name", "province", "commune", "year", "fails", "unknowns", "number", "issued_on", "theme"),
+        *("issuer", "directive", "status"),
     ],
     "findings": ["document", "requirement", "verdict", "severity", "expected", "found", "reason_vi", "page"],
     "deadlines": ["document", "due_on", "due_text", "kind", "reporter", "recipient", "via", "page"],
@@ -49,6 +49,9 @@ SHOWN = {
     "citations": ["document", "type", "number", "issued_on", "issuer", "relation", "resolved", "tolerance", "page"],
     "facts": ["document", "field", "value", "quote", "page", "rule", "confidence"],
     "documents": ["document", "name", "source", "kind", "status", "pages", "ocr"],
+    "problems": ["document", "stage", "code", "message", "page", "source"],
+    "inputs": ["run", "source", "name", "state", "message", "document"],
+    "changes": ["run", "document", "field", "old", "new", "cause"],
     "provinces": ["name", "kind", "valid_from", "valid_to", "successor"],
 }
 LABELS = {"documents": "name", "requirements": "title_vi", "runs": "started"}

@@ -176,7 +176,7 @@ order by plans desc, tasks desc""",
         "Mỗi năm Bộ nêu chủ đề nào, các địa phương viết thế nào và bao nhiêu văn bản viết như vậy.",
         CONTENT,
         """
-select p.year, p.theme, count(*) as plans, group_concat(distinct p.province) as provinces, d.theme as asked
+select p.year, p.theme, count(*) as plans, replace(group_concat(distinct p.province), ',', ', ') as province, max(d.theme) as asked
 from plans p left join directives d on d.number = p.directive
 where p.theme is not null and (:tinh = '' or p.province = :tinh)
 group by p.year, p.theme
@@ -197,11 +197,12 @@ order by p.province, p.year, p.level desc""",
     Query(
         "duoc_vien_dan",
         "Văn bản hay được viện dẫn",
-        "Các văn bản được nhắc đến nhiều nhất; nhiều ngày khác nhau cho cùng một số là dấu hiệu ghi nhầm.",
+        "Các văn bản được nhắc đến nhiều nhất; một số có nhiều ngày: ghi nhầm, hoặc của các cơ quan khác nhau.",
         CONTENT,
         """
-select ifnull(c.resolved, c.number) as number, count(distinct c.document) as plans,
-       count(distinct p.province) as provinces, group_concat(distinct c.issued_on) as dates
+select ifnull(c.resolved, c.number) as number, replace(group_concat(distinct c.issuer), ',', ', ') as issuer,
+       replace(group_concat(distinct c.issued_on), ',', ', ') as dates,
+       count(distinct c.document) as plans, count(distinct p.province) as provinces
 from citations c join plans p on p.document = c.document
 where :nam = '' or p.year = :nam
 group by 1
@@ -261,7 +262,7 @@ order by c.id""",
         READING,
         """
 select p.name, p.province, count(distinct i.source || i.name) as plans,
-       group_concat(distinct i.source) as sources, i.document
+       replace(group_concat(distinct i.source), ',', ', ') as sources, i.document
 from inputs i join plans p on p.document = i.document
 group by i.document
 having count(distinct i.source || i.name) > 1
