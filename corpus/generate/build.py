@@ -1,4 +1,4 @@
-"""`python -m corpus.generate.build`: remakes the documents and annotations of `corpus/` from `corpus/sources/*.yml`.
+"""`python -m corpus.generate.build`: remakes the documents and annotations of `corpus/` from `corpus/generate/sources/*.yml`.
 
 A source holds one document's parts, how it is set, and what a careful reader finds in it, so that text, PDF and gold never drift.
 Files of LibreOffice (`layout: office`) are made only with `--office`, for its PDFs differ from run to run.
@@ -126,7 +126,7 @@ def office_pdf(sheet: Sheet) -> bytes:
 
 def sources() -> list[dict[str, Any]]:
     """Every source, in the order of its name."""
-    return [yaml.safe_load(path.read_text("utf-8")) for path in sorted((CORPUS / "sources").glob("*.yml"))]
+    return [yaml.safe_load(path.read_text("utf-8")) for path in sorted((Path(__file__).parent / "sources").glob("*.yml"))]
 
 
 def build(out: Path, office: bool = False) -> list[str]:
