@@ -176,7 +176,8 @@ order by plans desc, tasks desc""",
         "Mỗi năm Bộ nêu chủ đề nào, các địa phương viết thế nào và bao nhiêu văn bản viết như vậy.",
         CONTENT,
         """
-select p.year, p.theme, count(*) as plans, replace(group_concat(distinct p.province), ',', ', ') as province, max(d.theme) as asked
+select p.year, p.theme, count(*) as plans, replace(group_concat(distinct p.province), ',', ', ') as province,
+       max(d.theme) as asked
 from plans p left join directives d on d.number = p.directive
 where p.theme is not null and (:tinh = '' or p.province = :tinh)
 group by p.year, p.theme
