@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 import sqlite3
 import subprocess
@@ -15,6 +16,7 @@ from store_samples import DIRECTIVE, PROVINCES, REQUIREMENTS, campaign, findings
 
 from pipeline.model import Extraction, Fact, Finding, Problem
 from pipeline.store import Change, Store, StoreError, connect
+from pipeline.store.export import export_csv
 from pipeline.store.schema import SCALAR_NAMES, TABLES
 
 
@@ -385,3 +387,19 @@ def test_directives_requirements_and_provinces(store: Store, run: int) -> None:
 def test_help_need_not_load_the_library() -> None:
     code = "import sys, pipeline.store; sys.exit('sqlite_utils' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+# -- export
+
+
+def test_export_writes_every_table_and_no_formula(store: Store, run: int, tmp_path: Path) -> None:
+    for value in ("=HYPERLINK(1)", "-2+3", "@SUM(1)", "- Tổ chức ngày hội", "30-NQ/TW"):
+        extraction = plan("Hà Nội", theme=value)
+        store.save(extraction, findings(extraction), "f", run)
+    written = dict(export_csv(Path(path_of(store)), tmp_path / "new" / "folder"))
+    assert {path.stem for path in written} == {table.name for table in TABLES if not table.hidden}
+    text = (tmp_path / "new" / "folder" / "plans.csv").read_bytes()
+    assert text.startswith(b"\xef\xbb\xbfdocument,name,")
+    read = list(csv.DictReader(text.decode("utf-8-sig").splitlines()))
+    assert [row["theme"] for row in read] == ["'=HYPERLINK(1)", "'-2+3", "'@SUM(1)", "- Tổ chức ngày hội", "30-NQ/TW"]
+    assert written[tmp_path / "new" / "folder" / "plans.csv"] == 5
