@@ -295,8 +295,11 @@ def test_findings_over_the_corpus_outlive_a_new_reading(store: Store, run: int) 
     key = extraction.document.id
     store.save(extraction, findings(extraction), "f", run)
     upstream = Finding("cites-upstream", DIRECTIVE.number, "fail", "minor", "Chưa viện dẫn.", "Not cited.")
-    assert [c.new for c in store.save_findings({key: [upstream]}, {"cites-upstream"}, run)] == ["fail"]
+    assert store.save_findings({key: [upstream]}, {"cites-upstream"}, run) == []  # a first verdict changes nothing
     assert store.save_findings({key: [upstream]}, {"cites-upstream"}, run) == []
+    passed = replace(upstream, verdict="pass")
+    assert [(c.old, c.new) for c in store.save_findings({key: [passed]}, {"cites-upstream"}, run)] == [("fail", "pass")]
+    assert [(c.old, c.new) for c in store.save_findings({key: [upstream]}, {"cites-upstream"}, run)] == [("pass", "fail")]
     assert store.save(_with(extraction, replace(extraction.facts[0], value="Khác")), [], "g", run, cause="rules")
     assert store.findings(key) == [upstream]
     assert [c.old for c in store.save_findings({}, {"cites-upstream"}, run)] == ["fail"]

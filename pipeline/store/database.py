@@ -155,7 +155,8 @@ class Store(Reader):
                     [document, *requirements],
                 )
                 self._insert("findings", new)
-                changes += self._record(run, document, _verdicts(old), _verdicts(new), cause)
+                if old:  # a first verdict changes nothing
+                    changes += self._record(run, document, _verdicts(old), _verdicts(new), cause)
         return changes
 
     def forget(self, document: str) -> None:
