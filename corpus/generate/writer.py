@@ -238,14 +238,19 @@ class Writer(Draft):
         )  # fmt: skip
         return Annex(("PHỤ LỤC", "MẪU TỔNG HỢP KẾT QUẢ TUẦN LỄ", note), rows)
 
+    def in_time(self) -> str:
+        """Whether the plan is dated before the week begins; a month without a day is enough where it decides."""
+        begins: date = self.campaign["week"][0]
+        if not self.blank_day:
+            return "pass" if self.issued < begins else "fail"
+        if self.issued.month < begins.month:
+            return "pass"
+        return "fail" if self.issued.replace(day=1) >= begins else "unknown"
+
     def gold(self, agencies: list[str]) -> Gold:
         """The annotation: what stands in the document, and the verdicts that follow from it."""
         troubles, campaign = self.troubles, self.campaign
         cited = campaign["wrong" if "wrong symbol" in troubles else "number"]
-        if self.blank_day:
-            in_time = "pass" if self.issued.month < campaign["week"][0].month else "unknown"
-        else:
-            in_time = "pass" if self.issued < campaign["week"][0] else "fail"
         two = len(self.deadlines) == 2
         ordered = two and self.deadlines[0]["due_on"] <= self.deadlines[1]["due_on"]
 
@@ -258,7 +263,7 @@ class Writer(Draft):
             "week": verdict([self.start, self.end] == campaign["week"]),
             "opening": verdict(self.opening == campaign["opening"]) if self.opening else "unknown",
             "report-deadline": "unknown", "deadline-order": verdict(ordered) if two else "not_applicable",
-            "issued-in-time": in_time,
+            "issued-in-time": self.in_time(),
             "lead-agency": "pass", "consistent": verdict(not self.contradicts),
             "adapted": verdict(not ("not adapted" in troubles and self.level == "commune")),
         }  # fmt: skip

@@ -1,12 +1,14 @@
 """The generator gives the same documents for the same seed, and gold that stands in them."""
 
 import json
+import random
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from corpus.generate.__main__ import generate
-from corpus.generate.draft import TROUBLES
+from corpus.generate.draft import TROUBLES, bank
 from corpus.generate.gold import faults
 from corpus.generate.pages import LAYOUTS, as_pdf
 from corpus.generate.sheet import as_text
@@ -67,11 +69,25 @@ def test_pages_are_as_many_and_as_dense_as_asked(layout: str) -> None:
 
 
 def test_choices_and_slots_are_filled() -> None:
-    import random
-
     writer = Writer(random.Random(1))
     assert writer.fill("[a|a] năm {nam}") == f"a năm {writer.year}"
     for position in range(60):
         sheet, gold = write_plan(13, position)
         assert not any(mark in line for line in sheet.body for mark in "[]{}|")
         assert json.loads(json.dumps(gold)) == gold
+
+
+@pytest.mark.parametrize(
+    ("blank_day", "issued", "year", "verdict"),
+    [
+        (False, date(2024, 9, 30), 2024, "pass"),
+        (False, date(2024, 10, 1), 2024, "fail"),
+        (True, date(2024, 9, 12), 2024, "pass"),
+        (True, date(2024, 10, 3), 2024, "fail"),  # no day of October 2024 lies before the week
+        (True, date(2023, 10, 3), 2023, "unknown"),  # but the first of October 2023 does
+    ],
+)
+def test_a_month_decides_whether_a_plan_is_in_time(blank_day: bool, issued: date, year: int, verdict: str) -> None:
+    writer = Writer(random.Random(1))
+    writer.blank_day, writer.issued, writer.campaign = blank_day, issued, bank()["campaigns"][year]
+    assert writer.in_time() == verdict
