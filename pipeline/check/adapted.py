@@ -87,7 +87,7 @@ def _other_provinces(question: Question) -> Iterator[Detail]:
     for span in _task_spans(question):
         for found in pattern.finditer(question.folded, span.start, span.end):
             named = names[squeeze(found["name"] or found["city"])]
-            if named in ours or _cites(question, found.start(), found.end(), span):
+            if named in ours or _cites(question, found.start(), found.end(), span, by_words=False):
                 continue
             place = Span(found.start(), found.end())
             yield _leftover(question, "other-place", place, province=named)
@@ -107,8 +107,11 @@ def _task_spans(question: Question) -> list[Span]:
     return list(dict.fromkeys(outer)) or question.extraction.outline.spans("body")
 
 
-def _cites(question: Question, start: int, end: int, within: Span) -> bool:
-    """Whether the clause speaks of a superior's document or aim: `thực hiện Kế hoạch số 79/KH-UBND ... trên địa bàn tỉnh`."""
+def _cites(question: Question, start: int, end: int, within: Span, *, by_words: bool = True) -> bool:
+    """Whether the clause speaks of a superior's document or aim: `thực hiện Kế hoạch số 79/KH-UBND ... trên địa bàn tỉnh`.
+
+    Another province is nobody's superior: there only a numbered document tells (`by_words=False`).
+    """
     left = max(
         (m.end() for m in _CLAUSE.finditer(question.folded, max(within.start, start - 500), start)),
         default=max(within.start, start - 500),
@@ -116,7 +119,8 @@ def _cites(question: Question, start: int, end: int, within: Span) -> bool:
     right = _CLAUSE.search(question.folded, end, min(within.end, end + 300))
     stop = right.start() if right else min(within.end, end + 300)
     before = question.folded[left:start]
-    return any(p.search(before) for p in question.patterns("speaks-of-superior")) or any(find_numbers(question.reading, left, stop))
+    said = by_words and any(p.search(before) for p in question.patterns("speaks-of-superior"))
+    return said or any(find_numbers(question.reading, left, stop))
 
 
 @lru_cache(maxsize=2)

@@ -25,9 +25,9 @@ def mistyped_periods(question: Question) -> Iterator[Detail]:
     seen: set[tuple[str, str]] = set()
     for found in pattern.finditer(question.folded):
         name = squeeze(found["name"])
-        programmes = by_name[name]
+        programmes = [p for p in by_name[name] if squeeze(found["kind"]).startswith(fold(p.kind))]
         period = (int(found["first"]), int(found["last"]))
-        if any(period == (p.first_year, p.last_year) for p in programmes) or (name, found["first"]) in seen:
+        if not programmes or any(period == (p.first_year, p.last_year) for p in programmes) or (name, found["first"]) in seen:
             continue
         if _OWN_VERSION.match(question.folded, found.end()) and not _national(question.folded, found.start()):
             continue
@@ -74,4 +74,4 @@ def _programme_pattern(programmes: tuple[Programme, ...]) -> tuple[re.Pattern[st
         for name in programme.names:
             by_name.setdefault(fold(level_tones(name)), []).append(programme)
     names = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in sorted(by_name, key=len, reverse=True))
-    return re.compile(rf"{_KINDS}\s+[\"']?\s*(?P<name>{names or '(?!)'}){_PERIOD}"), by_name
+    return re.compile(rf"(?P<kind>{_KINDS})\s+[\"']?\s*(?P<name>{names or '(?!)'}){_PERIOD}"), by_name
