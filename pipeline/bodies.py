@@ -63,6 +63,7 @@ class Bodies:
         if not head:
             return None
         stop = start
+        listed = False  # a comma inside the name: `Phòng Giáo dục thường xuyên, Chuyên nghiệp và Đại học`
         for token in _TOKEN.finditer(reading, start, end):
             word = token.group()
             low = word.lower()
@@ -72,8 +73,9 @@ class Bodies:
                     break
                 if word == ",":
                     named = self.with_commas.match(folded, start)
-                    if not (named and named.end() > token.start()):
+                    if not (named and named.end() > token.start()) and not self._goes_on(reading, folded, token.end(), end):
                         break
+                    listed = True
                 elif word == "-":
                     following = reading[token.end() : token.end() + 2].lstrip()[:1]
                     if not following.isupper():
@@ -83,7 +85,9 @@ class Bodies:
                     break
                 elif low in ("và", "&"):
                     ahead = _TOKEN.search(reading, token.end(), end)
-                    if ahead is None or self._head_follows(reading, folded, ahead.start()) or not ahead.group()[0].isupper():
+                    if ahead is None or not ahead.group()[0].isupper():
+                        break
+                    if not listed and self._head_follows(folded, ahead.start()):
                         break
                 elif word[0].islower() and self.stops.match(folded, token.start()):
                     break
@@ -97,7 +101,14 @@ class Bodies:
             stop -= 1
         return Span(start, stop) if stop - start >= 2 else None
 
-    def _head_follows(self, reading: str, folded: str, at: int) -> bool:
+    def _goes_on(self, reading: str, folded: str, at: int, end: int) -> bool:
+        """Whether a name goes on behind a comma: with a capital that begins no other body, and an `và` soon after."""
+        ahead = _TOKEN.search(reading, at, end)
+        if ahead is None or not ahead.group()[0].isupper() or self.heads.match(folded, ahead.start()):
+            return False
+        return bool(re.match(r"[^,.;:()\n]{3,30}\s(?:và|&)\s+[^\W\d_]", reading[ahead.start() : min(end, ahead.start() + 45)]))
+
+    def _head_follows(self, folded: str, at: int) -> bool:
         """Whether another body begins behind an "và": `Sở Nội vụ và Sở Tài chính`, but not `Giáo dục và Đào tạo`."""
         found = self.heads.match(folded, at)
         return bool(found) and not folded.startswith(("đào tạo", "truyền", "thể thao"), at)

@@ -308,24 +308,25 @@ def _paragraphs(lines: Sequence[PrintedLine], width: int, words: OutlineWords, *
 
 
 def _begins(line: PrintedLine, previous: PrintedLine, label: str | None, width: int, words: OutlineWords) -> bool:
-    """Whether a line begins a paragraph of its own, or carries on the one above."""
+    """Whether a line begins a paragraph of its own, or carries on the one above.
+
+    A typist's machine breaks a line only where the next word has no room left: `3. Báo Hòa Bình, Đài Phát thanh ... tỉnh`
+    with room to spare ends there.
+    """
     ended = previous.folded.endswith((".", ";", ":", "!", "?", "./.", '."', '".', '";'))
+    first_word = line.folded.split(" ", 1)[0]
+    full = len(previous.folded) + 1 + len(first_word) > 0.87 * width
     if label:
-        full = len(previous.folded) >= 0.8 * width
         return not (line.label_kind == "bullet" and full and not ended and not line.starts_upper and not line.blank_before)
     if line.text[:1].islower() and not ended and len(previous.folded) > 3:
         return False
-    if previous.folded.endswith((",", "-")) or previous.folded.endswith((" và", " của", " số", " ngày", " năm", " tại")):
+    if previous.folded.endswith((",", "-", " và", " của", " số", " ngày", " năm", " tại")):
         return False
     if width >= 400:  # not wrapped by hand: every line is a paragraph
         return True
     if ended:
-        return (
-            len(previous.folded) < 0.75 * width
-            or line.starts_upper
-            and (len(previous.folded) < 0.9 * width or bool(words.opener.match(line.folded)))
-        )
-    return len(previous.folded) < 0.75 * width and line.starts_upper
+        return not full or (line.starts_upper and bool(words.opener.match(line.folded)))
+    return not full and line.starts_upper
 
 
 def _closing_start(found: list[_Found], reading: str, words: OutlineWords) -> int:
@@ -376,6 +377,9 @@ def _section_kind(heading: str, label: str, above: SectionKind, words: OutlineWo
     """What a section is about, by the words of its heading, else what the section above it is about."""
     if above in ("implementation", "activities") and label != "number":
         return above  # the tasks of an agency may speak of reports, money and dates
-    if len(heading) > 140 or label in ("bullet", "plus"):
-        heading = heading.split(":", 1)[0] if 0 < heading.find(":") < 80 else ""
+    colon = heading.find(":")
+    if 0 < colon < 80:
+        heading = heading[:colon]
+    elif label in ("bullet", "plus") or len(heading) > (70 if heading.rstrip().endswith(".") else 140):
+        heading = ""
     return next((kind for kind, pattern in words.kinds if pattern.search(heading)), above)

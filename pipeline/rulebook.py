@@ -154,7 +154,8 @@ def rules_root() -> Path:
 
 
 def compile_pattern(source: str, fragments: Mapping[str, str]) -> re.Pattern[str]:
-    """A pattern of a rule file: `{piece}` stands for a fragment, a space for any run of white space.
+    """A pattern of a rule file: `{piece}` stands for a fragment, a space for any run of white space,
+    ` ?` for such a run or nothing.
 
     >>> bool(compile_pattern("trước ngày {d}", {"d": "[0-9]+"}).search("trước\\n ngày 20"))
     True
@@ -176,7 +177,8 @@ def compile_pattern(source: str, fragments: Mapping[str, str]) -> re.Pattern[str
             in_class = False
         if c == " " and not in_class:
             following = source[i + 1] if i + 1 < len(source) else ""
-            out.append(r"\s" if following in "*+?{" and following else r"\s+")
+            out.append(r"\s*" if following == "?" else r"\s" if following and following in "*+{" else r"\s+")
+            i += following == "?"
         else:
             out.append(c)
         i += 1

@@ -10,10 +10,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.agencies import Mention
 from pipeline.extract.reading import Reading
 from pipeline.model import Assignment, Fact, Paragraph, Section, Span
 
 _SEPARATOR = re.compile(r"[\s,;/]*(?:(?<=[\s,;])(?:và|cùng|với|&)(?=\s))?[\s,;-]*")
+# How far a body's name reaches: `các quận, huyện`, `trên địa bàn tỉnh`, `trực thuộc Sở`.
+_UNIT = r"(?:quận|huyện|thị xã|thành phố|xã|phường|thị trấn|đặc khu|tỉnh|trường)"
+_REACH = re.compile(
+    rf"(?:[\s,]*(?:,|\s)\s*(?:của |thuộc )?(?:các|cấp)\s+{_UNIT}(?!\w)(?:\s*(?:,|và|-)\s*(?:các\s+)?{_UNIT}(?!\w))*)?"
+    rf"(?:\s+(?:trên địa bàn|trực thuộc|thuộc)\s+(?:(?:toàn\s+)?{_UNIT}|sở|phòng)(?!\w))?"
+    r"(?:\s+(?:có liên quan|liên quan))?"
+)
+_LEVELS = ("department", "province", "district", "commune", "school", "ministry", "central", "other")
 _COLLECTIVE_LEAD = re.compile(r"(?:trách nhiệm|nhiệm vụ) của(?!\w)")
 _COORDINATE = re.compile(r"^[\s,:.-]*(?:có trách nhiệm )?phối hợp(?!\w)")
 _ROLE_LEAD = re.compile(
@@ -29,6 +38,7 @@ class _Named:
     name: str
     span: Span
     collective: bool
+    levels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,42 +150,43 @@ def _names(reading: Reading, start: int, end: int) -> tuple[tuple[_Named, ...], 
     found: list[_Named] = []
     reached = at
     while at < limit:
-        mention = mentions.get(at)
-        if mention:
-            agency = mention.at(*_LEVELS)
-            if agency.collective or agency.open or "{" in agency.name:
-                name = reading.desk.bodies.expand(reading.copy[mention.start : mention.end])
-            else:
-                name = agency.name
-            found.append(_Named(name, Span(mention.start, mention.end), agency.collective))
-            at = reached = mention.end
-        else:
-            body = _unlisted(reading, at, limit)
-            if body is None:
-                break
-            found.append(body)
-            at = reached = body.span.end
+        body = _listed(reading, mentions[at], limit) if at in mentions else _unlisted(reading, at, limit, first=not found)
+        if body is None:
+            break
+        found.append(body)
+        at = reached = body.span.end
         separator = _SEPARATOR.match(reading.copy, at, limit)
         if not separator or not separator.group().strip() or separator.end() == at:
             break
         at = separator.end()
-        if reading.folded.startswith("các ", at) and at not in mentions and at + 4 in mentions:
-            at += 4
     return tuple(found), reached
 
 
-_LEVELS = ("department", "province", "district", "commune", "school", "ministry", "central", "other")
+def _listed(reading: Reading, mention: Mention, limit: int) -> _Named:
+    """A body of the gazetteer, with what is printed of its reach: `Phòng Văn hóa - Xã hội các xã, phường`."""
+    end = mention.end
+    if reach := _REACH.match(reading.folded, end, limit):
+        end = reach.end()
+    agency = mention.at(*_LEVELS)
+    if agency.collective or agency.open or "{" in agency.name or end > mention.end:
+        name = reading.desk.bodies.expand(reading.copy[mention.start : end])
+    else:
+        name = agency.name
+    return _Named(name, Span(mention.start, end), agency.collective or end > mention.end, agency.levels)
 
 
-def _unlisted(reading: Reading, at: int, limit: int) -> _Named | None:
-    """A body that the gazetteer does not list, by its first word: `Trung tâm Y tế huyện`, `Hội Cựu giáo chức tỉnh`."""
+def _unlisted(reading: Reading, at: int, limit: int, *, first: bool) -> _Named | None:
+    """A body that the gazetteer does not list, by its first word: `Trung tâm Y tế huyện`, `..., trường THPT`."""
     span = reading.desk.bodies.read(reading.copy, reading.folded, at, limit)
-    if span is None or span.start != at or not reading.copy[at].isupper():
+    if span is None or span.start != at or (first and not reading.copy[at].isupper()):
         return None
-    words = reading.copy[span.start : span.end].split()
-    if len(words) < 2 or len(words) > 16:
+    end = span.end
+    if reach := _REACH.match(reading.folded, end, limit):
+        end = reach.end()
+    words = reading.copy[at:end].split()
+    if len(words) < 2 or len(words) > 18:
         return None
-    return _Named(reading.desk.bodies.expand(reading.copy[span.start : span.end]), span, words[0].lower() == "các")
+    return _Named(reading.desk.bodies.expand(reading.copy[at:end]), Span(at, end), words[0].lower() == "các")
 
 
 # --- assignments and the lead -------------------------------------------------------------------------------------------------
@@ -210,7 +221,7 @@ def _lead(reading: Reading, charges: Sequence[_Charge], level: str | None) -> tu
             singles = [b for b in charge.bodies if not b.collective]
             if len(singles) != 1 or len(charge.bodies) != 1:
                 continue
-            if level in ("province", "department") and singles[0].name.lower().startswith("phòng"):
+            if level in ("province", "department") and set(singles[0].levels) == {"district"}:
                 continue  # there is one in every district: not one body
             for task in charge.tasks[:8]:
                 if rule.pattern.search(reading.folded[task.start : task.end][:420]):

@@ -71,11 +71,11 @@ def _theme(reading: Reading) -> Iterator[Fact]:
                 span = Span(start + m.start("theme"), start + m.end("theme"))
                 yield _verbatim_fact(reading, span, rule.id, rule.confidence)
                 return
-    rule = rules["theme.quoted"]
-    for paragraph in reading.paragraphs("body", "basis", "closing", "title"):
-        if m := rule.search(reading.folded, paragraph.span.start, paragraph.span.end):
-            yield _theme_fact(reading, m, rule.id, 0.9)
-            return
+    for rule in (rules["theme.quoted"], rules["theme.unquoted-anywhere"]):
+        for paragraph in reading.paragraphs(*rule.where):
+            if m := rule.search(reading.folded, paragraph.span.start, paragraph.span.end):
+                yield _theme_fact(reading, m, rule.id, min(rule.confidence, 0.9))
+                return
 
 
 def _headed(reading: Reading, heading: Paragraph, section: Section) -> bool:

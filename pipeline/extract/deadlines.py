@@ -19,6 +19,8 @@ _TOWARDS = re.compile(
 )
 _VIA = re.compile(r"(?<!\w)(?:thông )?qua\s+")
 _PURPOSE = re.compile(r"(?<!\w)để(?!\w)[^;.]{0,60}$")
+_BESIDES = re.compile(r"(?<!\w)ngoài(?: việc)? [^,;.]{0,50}$")
+_EVERY_YEAR = re.compile(r"[\s,]*(?:(?:hằng|hàng|mỗi) năm|của năm sau)(?!\w)")
 _SENTENCE_END = re.compile(r"[.](?=\s+[A-ZĐÂĂÊÔƠƯÁÀẢÃẠ\"(-])|\./\.")
 _KINDS = (
     ("opinion", re.compile(r"(?<!\w)(?:ý kiến|góp ý|tham gia ý kiến)(?!\w)")),
@@ -91,7 +93,8 @@ def _setting(reading: Reading, paragraph: Paragraph, at: int) -> _Setting:
         begin = m.end()
     stop = _SENTENCE_END.search(reading.copy, at, end)
     sentence = Span(begin, stop.start() if stop else end)
-    clause = max(begin, reading.copy.rfind(";", begin, at) + 1)
+    others = [d.end for d in reading.dates_in(begin, at) if d.day]
+    clause = max(begin, reading.copy.rfind(";", begin, at) + 1, *others)
     section = reading.outline.sections[paragraph.section] if paragraph.section is not None else None
     return _Setting(paragraph, section, sentence, Span(clause, at), section is not None and section.kind == "reporting")
 
@@ -112,7 +115,7 @@ def _sends(reading: Reading, setting: _Setting, end: int) -> bool:
     if not send.search(sentence):
         return False
     before = reading.folded[setting.sentence.start : setting.clause.end]
-    if re.search(r"(?<!\w)(?:gửi|nộp)(?!\w)", clause) or _REPORTS.search(clause):
+    if _REPORTS.search(clause) or (re.search(r"(?<!\w)(?:gửi|nộp)(?!\w)", clause) and any(p.search(clause) for _, p in _KINDS)):
         return True
     if setting.paragraph.part == "closing" and send.search(before):
         return True
@@ -128,9 +131,11 @@ def _towards(reading: Reading, start: int, end: int) -> list[Span]:
     """The bodies to which something goes, in a stretch; what is done with it later (`để tổng hợp, báo cáo ...`) aside."""
     found = []
     for m in _TOWARDS.finditer(reading.folded, start, end):
-        if _PURPOSE.search(reading.folded[max(start, m.start() - 70) : m.start()]):
-            continue
+        before = reading.folded[max(start, m.start() - 70) : m.start()]
         body = reading.desk.bodies.read(reading.copy, reading.folded, m.end(), end)
+        due_here = body is not None and end - body.end <= 2  # `để tổng hợp, báo cáo UBND tỉnh trước ngày 20/10`
+        if (_PURPOSE.search(before) and not due_here) or _BESIDES.search(before):
+            continue
         if (
             body
             and not reading.folded.startswith(("các ", "báo cáo", "ban hành", "đề án"), body.start)
@@ -138,6 +143,16 @@ def _towards(reading: Reading, start: int, end: int) -> list[Span]:
         ):
             found.append(body)
     return found
+
+
+def _joined(reading: Reading, body: Span, end: int) -> Span:
+    """With those that get it, too: `Ủy ban nhân dân xã và Sở Giáo dục và Đào tạo`."""
+    while both := re.compile(r"\s*(?:,|và)\s+").match(reading.folded, body.end, end):
+        other = reading.desk.bodies.read(reading.copy, reading.folded, both.end(), end)
+        if other is None or not reading.copy[other.start].isupper():
+            break
+        body = Span(body.start, other.end)
+    return body
 
 
 def _recipient(reading: Reading, before: Span, after: Span) -> Span | None:
@@ -176,10 +191,11 @@ def _deadline(
         recipient = _nearby(reading, setting)
         confidence = 0.8
     name = _name(reading, recipient) if recipient else _name(reading, via) if via else _issuer(facts)
+    due_on = None if _EVERY_YEAR.match(reading.folded, end) else _due_on(facts, date)
     words = reading.trimmed(start, end, " \n\f,(:;")
     return Deadline(
-        value=_due_on(facts, date),
-        due_on=_due_on(facts, date),
+        value=due_on,
+        due_on=due_on,
         due_text=reading.words(words),
         kind=_kind(reading, setting, end),
         reporter=_reporter(reading, facts, setting, start),
@@ -187,6 +203,13 @@ def _deadline(
         via=_name(reading, via) if via else None,
         **reading.evidence(words.start, words.end, rule, confidence),
     )
+
+
+def _subject(reading: Reading, setting: _Setting) -> Span | None:
+    """The body with which the sentence or its section begins: `4. Phòng Văn hóa - Xã hội ... nhận báo cáo ...`."""
+    starts = [setting.sentence.start, *([setting.section.heading.start] if setting.section else [])]
+    found = (reading.desk.bodies.read(reading.copy, reading.folded, start, setting.sentence.end) for start in starts)
+    return next((body for body in found if body), None)
 
 
 def _nearby(reading: Reading, setting: _Setting) -> Span | None:

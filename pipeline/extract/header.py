@@ -85,6 +85,8 @@ def _titled(reading: Reading, span: Span) -> Iterator[Fact]:
         return
     end = span.start + words.end()
     kind = " ".join(words.group().split())
+    joint = re.compile(r"\s+(?:phối hợp|liên tịch)\s*$", re.MULTILINE).match(reading.folded, end, span.end)
+    end = joint.end() if joint else end
     yield reading.fact("doc_type", kind[:1].upper() + kind[1:], span.start, end, "doc_type.title")
     subject = reading.trimmed(end, span.end, " \n\f.,;:\"'-*")
     if subject.end - subject.start > 8:

@@ -38,6 +38,7 @@ class _Body:
     end: int
     rule: str
     confidence: float = 1.0
+    joined: bool = False  # `-` at its end: the next one issues with it
 
 
 def extract_identity(reading: Reading, facts: Sequence[Fact], citations: Sequence[Citation]) -> Iterator[Fact]:
@@ -48,7 +49,7 @@ def extract_identity(reading: Reading, facts: Sequence[Fact], citations: Sequenc
         yield year
     when = _when(known, year)
     bodies = _letterhead_bodies(reading)
-    body = _issuer(reading, bodies) or _from_annex(reading) or _from_floor(reading, citations)
+    body = _issuer(bodies) or _from_annex(reading) or _from_floor(reading, citations)
     if body is None:
         return
     level = level_of(reading, body.name, when)
@@ -125,7 +126,7 @@ def _letterhead_bodies(reading: Reading) -> list[_Body]:
         elif found and (len(found[-1]) < 4):
             found[-1].append((start, end, text))
     return [
-        _Body(
+        _joint(
             reading.desk.bodies.spelled(" ".join(reading.copy[a:b] for a, b, _ in piece).replace("\n", " ")),
             piece[0][0],
             piece[-1][1],
@@ -135,8 +136,17 @@ def _letterhead_bodies(reading: Reading) -> list[_Body]:
     ]
 
 
-def _issuer(reading: Reading, bodies: list[_Body]) -> _Body | None:
-    return bodies[-1] if bodies else None
+def _joint(name: str, start: int, end: int, rule: str) -> _Body:
+    plain = name.rstrip(" -")
+    return _Body(plain, start, end, rule, joined=plain != name)
+
+
+def _issuer(bodies: list[_Body]) -> _Body | None:
+    """The last body of the letterhead; of joint issuers (`SỞ ... -` / `HỘI ...`) the first."""
+    index = len(bodies) - 1
+    while index > 0 and bodies[index - 1].joined:
+        index -= 1
+    return bodies[index] if bodies else None
 
 
 def _from_annex(reading: Reading) -> _Body | None:

@@ -55,7 +55,7 @@ def _is_name(text: str, folded: str) -> bool:
     words = text.split()
     if not 2 <= len(words) <= 6 or _NOT_A_NAME.search(folded):
         return False
-    return all(word[0].isupper() and (word.isalpha() or "-" in word) for word in words)
+    return all(word[0].isupper() and all(c.isalpha() or c in "-'" for c in word) for word in words)
 
 
 def _name_case(name: str) -> str:
