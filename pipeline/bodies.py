@@ -89,9 +89,7 @@ class Bodies:
                         break
                     if not listed and self._head_follows(folded, ahead.start()):
                         break
-                elif word[0].islower() and self.stops.match(folded, token.start()):
-                    break
-                elif word[0].isdigit() and len(word) > 3:
+                elif (word[0].islower() and self.stops.match(folded, token.start())) or (word[0].isdigit() and len(word) > 3):
                     break
             stop = token.end()
             if word.endswith(".") and len(word) > 4:

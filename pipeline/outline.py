@@ -171,7 +171,7 @@ def _title_end(lines: list[PrintedLine], title: int, words: OutlineWords, width:
                 or line.folded.endswith((";", ":", "./."))
             ):
                 break
-        elif first and (words.basis.match(line.folded) and len(line.folded) > 0.8 * width or len(line.folded) > 260):
+        elif first and ((words.basis.match(line.folded) and len(line.folded) > 0.8 * width) or len(line.folded) > 260):
             break
         i += 1
     return i
@@ -185,11 +185,7 @@ def _addressee_end(lines: list[PrintedLine], addressee: int, words: OutlineWords
         line = lines[i]
         if line.label and line.label_kind == "bullet":
             listed = False
-        elif line.label or words.opener.match(line.folded):
-            break
-        elif lines[i - 1].folded.endswith((".", "./.")) and i > addressee:
-            break
-        elif listed and line.starts_upper and not lines[i - 1].folded.endswith(","):
+        elif line.label or words.opener.match(line.folded) or (lines[i - 1].folded.endswith((".", "./.")) and i > addressee) or (listed and line.starts_upper and not lines[i - 1].folded.endswith(",")):
             break
         i += 1
     return i

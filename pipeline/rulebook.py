@@ -13,6 +13,7 @@ from typing import Any
 from pipeline.agencies import Abbreviation, Agency, load_agencies
 from pipeline.model import Directive, SectionKind
 from pipeline.policies import Policies, load_policies
+from pipeline.text import spaced
 from pipeline.yamlfile import Checked, Faults, read_yaml
 
 FIELDS = frozenset(
@@ -164,25 +165,7 @@ def compile_pattern(source: str, fragments: Mapping[str, str]) -> re.Pattern[str
         if name not in fragments:
             raise KeyError(name)
         source = source.replace("{" + name + "}", fragments[name])
-    out, in_class, i = [], False, 0
-    while i < len(source):
-        c = source[i]
-        if c == "\\" and i + 1 < len(source):
-            out.append(source[i : i + 2])
-            i += 2
-            continue
-        if c == "[" and not in_class:
-            in_class = True
-        elif c == "]" and in_class:
-            in_class = False
-        if c == " " and not in_class:
-            following = source[i + 1] if i + 1 < len(source) else ""
-            out.append(r"\s*" if following == "?" else r"\s" if following and following in "*+{" else r"\s+")
-            i += following == "?"
-        else:
-            out.append(c)
-        i += 1
-    return re.compile("".join(out))
+    return spaced(source)
 
 
 def _fingerprint(root: Path) -> str:

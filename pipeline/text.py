@@ -101,5 +101,32 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
+def spaced(source: str) -> re.Pattern[str]:
+    """A pattern in which a space stands for any run of white space, a line's end among it, and ` ?` for such a run or nothing.
+
+    >>> bool(spaced("khai mạc").search("Lễ khai\\nmạc"))
+    True
+    """
+    out, in_class, i = [], False, 0
+    while i < len(source):
+        c = source[i]
+        if c == "\\" and i + 1 < len(source):
+            out.append(source[i : i + 2])
+            i += 2
+            continue
+        if c == "[" and not in_class:
+            in_class = True
+        elif c == "]" and in_class:
+            in_class = False
+        if c == " " and not in_class:
+            following = source[i + 1] if i + 1 < len(source) else ""
+            out.append(r"\s*" if following == "?" else r"\s" if following and following in "*+{" else r"\s+")
+            i += following == "?"
+        else:
+            out.append(c)
+        i += 1
+    return re.compile("".join(out))
+
+
 def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())

@@ -6,28 +6,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.agencies import Mention
 from pipeline.extract.reading import Reading
 from pipeline.model import Assignment, Fact, Paragraph, Section, Span
+from pipeline.text import spaced
 
-_SEPARATOR = re.compile(r"[\s,;/]*(?:(?<=[\s,;])(?:và|cùng|với|&)(?=\s))?[\s,;-]*")
+_SEPARATOR = spaced(r"[\s,;/]*(?:(?<=[\s,;])(?:và|cùng|với|&)(?=\s))?[\s,;-]*")
 # How far a body's name reaches: `các quận, huyện`, `trên địa bàn tỉnh`, `trực thuộc Sở`.
 _UNIT = r"(?:quận|huyện|thị xã|thành phố|xã|phường|thị trấn|đặc khu|tỉnh|trường)"
-_REACH = re.compile(
+_REACH = spaced(
     rf"(?:[\s,]*(?:,|\s)\s*(?:của |thuộc )?(?:các|cấp)\s+{_UNIT}(?!\w)(?:\s*(?:,|và|-)\s*(?:các\s+)?{_UNIT}(?!\w))*)?"
     rf"(?:\s+(?:trên địa bàn|trực thuộc|thuộc)\s+(?:(?:toàn\s+)?{_UNIT}|sở|phòng)(?!\w))?"
     r"(?:\s+(?:có liên quan|liên quan))?"
 )
 _LEVELS = ("department", "province", "district", "commune", "school", "ministry", "central", "other")
-_COLLECTIVE_LEAD = re.compile(r"(?:trách nhiệm|nhiệm vụ) của(?!\w)")
-_COORDINATE = re.compile(r"^[\s,:.-]*(?:có trách nhiệm )?phối hợp(?!\w)")
-_ROLE_LEAD = re.compile(
-    r"^[\s,:.-]*(?:(?:là|làm) )?(?:cơ quan (?:thường trực|chủ trì)|đầu mối|có trách nhiệm chủ trì|chủ trì)(?!\w)"
-)
+_COLLECTIVE_LEAD = spaced(r"(?:trách nhiệm|nhiệm vụ) của(?!\w)")
+_COORDINATE = spaced(r"^[\s,:.-]*(?:có trách nhiệm )?phối hợp(?!\w)")
+_ROLE_LEAD = spaced(r"^[\s,:.-]*(?:(?:là|làm) )?(?:cơ quan (?:thường trực|chủ trì)|đầu mối|có trách nhiệm chủ trì|chủ trì)(?!\w)")
 _NOT_PLACES_FOR_TASKS = ("purpose", "theme", "time", "budget", "activities")
 
 

@@ -11,9 +11,14 @@ from collections.abc import Iterator, Sequence
 from pipeline.dates import DateMention, find_hour
 from pipeline.extract.reading import Reading
 from pipeline.model import Fact, Paragraph, Section, Span
+from pipeline.text import spaced
 
-_PERIOD = re.compile(r"tuần lễ|tháng hành động|tháng cao điểm|tuần lễ quốc gia|ngày hội")
-_PLACE = re.compile(r"(?<!\w)tại (?P<place>[^,.;:()]{3,90}(?:, (?:xã|phường|huyện|quận|thị xã|thành phố|tỉnh) [^,.;:()]{2,40})?)")
+_PERIOD = spaced(r"tuần lễ|tháng hành động|tháng cao điểm|tuần lễ quốc gia|ngày hội")
+_PLACE = spaced(r"(?<!\w)tại (?P<place>[^,.;:()]{3,90}(?:, (?:xã|phường|huyện|quận|thị xã|thành phố|tỉnh) [^,.;:()]{2,40})?)")
+_LEFT_OPEN = spaced(r"chủ đề|lựa chọn|địa phương|đơn vị")
+_OPENS = spaced(r"khai mạc|phát động")
+_SOMETHING_ELSE = spaced(r"trước ngày|báo cáo|số \d|bế mạc|tổng kết")
+_END = re.compile(r"[.;](?=\s|$)")
 _SECTIONS_FIRST = ("time", "theme")
 
 
@@ -64,9 +69,7 @@ def _theme(reading: Reading) -> Iterator[Fact]:
         for rule_id in ("theme.heading-quoted", "theme.heading-unquoted"):
             rule = rules[rule_id]
             if m := rule.pattern.search(reading.folded[start : paragraph.span.end]):
-                if rule_id.endswith("unquoted") and (
-                    len(m["theme"]) > 200 or re.search(r"chủ đề|lựa chọn|địa phương|đơn vị", m["theme"])
-                ):
+                if rule_id.endswith("unquoted") and (len(m["theme"]) > 200 or _LEFT_OPEN.search(m["theme"])):
                     continue
                 span = Span(start + m.start("theme"), start + m.end("theme"))
                 yield _verbatim_fact(reading, span, rule.id, rule.confidence)
@@ -122,7 +125,7 @@ def _sentence(reading: Reading, paragraph: Paragraph, at: int) -> Span:
     start = paragraph.span.start
     for m in re.finditer(r"[.;]\s+(?=\S)", reading.folded[paragraph.span.start : at]):
         start = paragraph.span.start + m.end()
-    end = re.compile(r"[.;](?=\s|$)").search(reading.folded, at, paragraph.span.end)
+    end = _END.search(reading.folded, at, paragraph.span.end)
     return Span(start, end.start() if end else paragraph.span.end)
 
 
@@ -133,7 +136,7 @@ def _opening(reading: Reading, year: int | None) -> Iterator[Fact]:
     rules = {rule.id: rule for rule in reading.rules("opening")}
     ranged = {m.start for r in reading.ranges for m in (r.first, r.last)}
     for paragraph, _ in _in_order(reading, "body", "closing"):
-        if not re.search("khai mạc|phát động", reading.folded[paragraph.span.start : paragraph.span.end]):
+        if not _OPENS.search(reading.folded, paragraph.span.start, paragraph.span.end):
             continue
         for date in reading.dates_in(paragraph.span.start, paragraph.span.end):
             if date.start in ranged or date.iso(year) is None:
@@ -149,9 +152,9 @@ def _opens(
 ) -> str | None:
     sentence = _sentence(reading, paragraph, date.start)
     before = reading.folded[sentence.start : date.start]
-    last = max((before.rfind(word) for word in ("khai mạc", "phát động")), default=-1)
-    between = before[last:] if last >= 0 else ""
-    if last >= 0 and len(between) < 170 and not re.search(r"trước ngày|báo cáo|số \d|bế mạc|tổng kết", between):
+    last = next(reversed(list(_OPENS.finditer(before))), None)
+    between = before[last.start() :] if last else ""
+    if last and len(between) < 170 and not _SOMETHING_ELSE.search(between):
         return "opening.held"
     if day_first.search(reading.folded[date.end : min(sentence.end, date.end + 60)]) and "trước" not in before[-12:]:
         return "opening.day-first"

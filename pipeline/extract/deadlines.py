@@ -6,36 +6,39 @@ another document asked, what is past, and when a contest closes are none.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.dates import DateMention
 from pipeline.extract.reading import Reading
 from pipeline.model import Assignment, Citation, Deadline, Fact, Paragraph, Section, Span
+from pipeline.text import spaced
 
-_TOWARDS = re.compile(
+_TOWARDS = spaced(
     r"(?<!\w)(?:gửi(?: báo cáo| kết quả)?(?: về| cho| tới| đến| lên)?|về|nộp(?: về| cho)?|báo cáo(?: về| với| cho| lên)?|trình|lên|cho|trên(?= hệ thống)|tới)\s+(?:cho\s+|về\s+)?"
 )
-_VIA = re.compile(r"(?<!\w)(?:thông )?qua\s+")
-_PURPOSE = re.compile(r"(?<!\w)để(?!\w)[^;.]{0,60}$")
-_BESIDES = re.compile(r"(?<!\w)ngoài(?: việc)? [^,;.]{0,50}$")
-_EVERY_YEAR = re.compile(r"[\s,]*(?:(?:hằng|hàng|mỗi) năm|của năm sau)(?!\w)")
-_SENTENCE_END = re.compile(r"[.](?=\s+[A-ZĐÂĂÊÔƠƯÁÀẢÃẠ\"(-])|\./\.")
+_VIA = spaced(r"(?<!\w)(?:thông )?qua\s+")
+_PURPOSE = spaced(r"(?<!\w)để(?!\w)[^;.]{0,60}$")
+_BESIDES = spaced(r"(?<!\w)ngoài(?: việc)? [^,;.]{0,50}$")
+_EVERY_YEAR = spaced(r"[\s,]*(?:(?:hằng|hàng|mỗi) năm|của năm sau)(?!\w)")
+_WROTE = spaced(r"có (?:văn bản|công văn) số")
+_HANDS_IN = spaced(r"(?<!\w)(?:gửi|nộp)(?!\w)")
+_RECEIVES = spaced(r"(?<!\w)nhận báo cáo(?!\w)")
+_AND = spaced(r"\s*(?:,|và) ")
+_FROM = spaced(r"(?<!\w)từ(?!\w)[^;.]{0,40}$")
+_SENTENCE_END = spaced(r"[.](?=\s+[A-ZĐÂĂÊÔƠƯÁÀẢÃẠ\"(-])|\./\.")
 _KINDS = (
-    ("opinion", re.compile(r"(?<!\w)(?:ý kiến|góp ý|tham gia ý kiến)(?!\w)")),
-    ("report", re.compile(r"(?<!\w)(?:báo cáo(?! viên)|kết quả|tổng kết|sơ kết|số liệu)(?!\w)")),
-    ("list", re.compile(r"(?<!\w)(?:danh sách|đăng ký|phiếu đăng ký)(?!\w)")),
-    ("plan", re.compile(r"(?<!\w)(?:kế hoạch|chương trình|văn bản triển khai)(?!\w)")),
+    ("opinion", spaced(r"(?<!\w)(?:ý kiến|góp ý|tham gia ý kiến)(?!\w)")),
+    ("report", spaced(r"(?<!\w)(?:báo cáo(?! viên)|kết quả|tổng kết|sơ kết|số liệu)(?!\w)")),
+    ("list", spaced(r"(?<!\w)(?:danh sách|đăng ký|phiếu đăng ký)(?!\w)")),
+    ("plan", spaced(r"(?<!\w)(?:kế hoạch|chương trình|văn bản triển khai)(?!\w)")),
 )
-_ASKS = re.compile(r"(?<!\w)(?:đề nghị|yêu cầu|giao)(?!\w)")
-_ALL_WHO = re.compile(
+_ASKS = spaced(r"(?<!\w)(?:đề nghị|yêu cầu|giao)(?!\w)")
+_ALL_WHO = spaced(
     r"(?<!\w)(?:các|thủ trưởng|hiệu trưởng|ủy ban nhân dân|ubnd)\s+(?:các\s+)?(?:địa phương|cơ quan|đơn vị|sở|ban|trường|cơ sở|xã|phường|huyện|phòng|ngành|tổ chức|quận|thị xã)"
     r"(?:[,\s]+(?:các\s+)?(?:địa phương|cơ quan|đơn vị|ban|ngành|trường|cơ sở giáo dục|tổ chức|đoàn thể|phường|xã|thị xã|thành phố|thị trấn|trực thuộc|học|có liên quan))*"
 )
-_REPORTS = re.compile(
-    r"(?<!\w)báo cáo (?:kết quả|tình hình|việc|tổng kết|sơ kết|đánh giá)|kết quả (?:thực hiện|triển khai|tổ chức)"
-)
+_REPORTS = spaced(r"(?<!\w)báo cáo (?:kết quả|tình hình|việc|tổng kết|sơ kết|đánh giá)|kết quả (?:thực hiện|triển khai|tổ chức)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def _found(reading: Reading, facts: Sequence[Fact], cited: list[tuple[int, int]]
             setting = _setting(reading, paragraph, date.start)
             words_from = date.start - len(found["marker"])
             weak = found["marker"].strip(" :,(")[:4] in ("vào", "đến", "ngày", "") or found["marker"].startswith(("vào", "đến"))
-            if weak and not setting.reporting and "chậm" not in found["marker"]:
+            if weak and (not setting.reporting or _FROM.search(reading.folded, setting.clause.start, words_from)):
                 continue
             if _sends(reading, setting, date.end):
                 yield _deadline(reading, facts, setting, date, words_from, date.end, marker.id)
@@ -105,9 +108,7 @@ def _sends(reading: Reading, setting: _Setting, end: int) -> bool:
     sentence = reading.folded[setting.sentence.start : setting.sentence.end]
     clause = reading.folded[setting.clause.start : min(setting.sentence.end, end + 60)]
     negative = rules["deadline.no-deadline"].pattern
-    if negative.search(clause) or (
-        negative.search(sentence) and "số" in sentence and re.search(r"có (?:văn bản|công văn) số", sentence)
-    ):
+    if negative.search(clause) or (negative.search(sentence) and "số" in sentence and _WROTE.search(sentence)):
         return False
     send = rules["deadline.send"].pattern
     if setting.reporting:
@@ -115,7 +116,7 @@ def _sends(reading: Reading, setting: _Setting, end: int) -> bool:
     if not send.search(sentence):
         return False
     before = reading.folded[setting.sentence.start : setting.clause.end]
-    if _REPORTS.search(clause) or (re.search(r"(?<!\w)(?:gửi|nộp)(?!\w)", clause) and any(p.search(clause) for _, p in _KINDS)):
+    if _REPORTS.search(clause) or (_HANDS_IN.search(clause) and any(p.search(clause) for _, p in _KINDS)):
         return True
     if setting.paragraph.part == "closing" and send.search(before):
         return True
@@ -147,7 +148,7 @@ def _towards(reading: Reading, start: int, end: int) -> list[Span]:
 
 def _joined(reading: Reading, body: Span, end: int) -> Span:
     """With those that get it, too: `Ủy ban nhân dân xã và Sở Giáo dục và Đào tạo`."""
-    while both := re.compile(r"\s*(?:,|và)\s+").match(reading.folded, body.end, end):
+    while both := _AND.match(reading.folded, body.end, end):
         other = reading.desk.bodies.read(reading.copy, reading.folded, both.end(), end)
         if other is None or not reading.copy[other.start].isupper():
             break

@@ -1,0 +1,1 @@
+"""Findings to reports: plain rows in, Markdown or HTML out. Knows no table."""

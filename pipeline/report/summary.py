@@ -1,0 +1,65 @@
+"""The summary of a report in sentences, each with its figures."""
+
+from __future__ import annotations
+
+from pipeline.report.comparison import Comparison
+from pipeline.report.words import Language
+
+
+def summarise(comparison: Comparison, language: Language) -> list[str]:
+    """`Trong 22 kết luận: 15 đạt, 3 chưa đạt, 2 chưa kết luận được, 2 không áp dụng.`"""
+    return _vietnamese(comparison) if language == "vi" else _english(comparison)
+
+
+def _vietnamese(comparison: Comparison) -> list[str]:
+    total, counts, names = len(comparison.judged), comparison.totals, _numbers(comparison)
+    if not total:
+        return [f"Chưa có văn bản nào của {comparison.full_name} thực hiện một văn bản chỉ đạo mà bộ quy tắc biết."]
+    said = [
+        f"{comparison.full_name[:1].upper()}{comparison.full_name[1:]} có {total} văn bản thực hiện Công văn số {names}: "
+        f"{len(comparison.own)} của cấp tỉnh, {len(comparison.lower)} của cấp dưới.",
+        f"Trong {sum(counts.values())} kết luận: {counts['pass']} đạt, {counts['fail']} chưa đạt, "
+        f"{counts['unknown']} chưa kết luận được, {counts['not_applicable']} không áp dụng.",
+    ]
+    if worst := _most_failed(comparison, language="vi"):
+        said.append("Chưa đạt nhiều nhất: " + "; ".join(f"{title} ({n} văn bản)" for title, n in worst) + ".")
+    clean = sum(1 for j in comparison.judged if not j.fails)
+    said.append(f"{clean} văn bản không có điểm nào chưa đạt.")
+    if partly := sum(1 for j in comparison.judged if j.plan.get("status") != "ok"):
+        said.append(f"{partly} văn bản chỉ đọc được một phần; điều chưa đọc được không bị coi là chưa đạt.")
+    if comparison.outside:
+        said.append(f"{comparison.outside} văn bản khác của tỉnh không thực hiện văn bản chỉ đạo nào đã biết nên không được đối chiếu.")
+    if comparison.now:
+        said.append(f"Tên dùng ở đây là tên vào thời điểm ban hành; nay thuộc {comparison.now}.")
+    return said
+
+
+def _english(comparison: Comparison) -> list[str]:
+    total, counts, names = len(comparison.judged), comparison.totals, _numbers(comparison)
+    if not total:
+        return [f"No document of {comparison.full_name} carries out a directive that the rules know."]
+    said = [
+        f"{comparison.full_name[:1].upper()}{comparison.full_name[1:]} has {total} documents that carry out letter {names}: "
+        f"{len(comparison.own)} of the province, {len(comparison.lower)} of lower units.",
+        f"Of {sum(counts.values())} verdicts, {counts['pass']} are pass, {counts['fail']} fail, {counts['unknown']} unknown, "
+        f"{counts['not_applicable']} not applicable.",
+    ]
+    if worst := _most_failed(comparison, language="en"):
+        said.append("Failed most often: " + "; ".join(f"{title} ({n})" for title, n in worst) + ".")
+    said.append(f"Documents without any failure: {sum(1 for j in comparison.judged if not j.fails)}.")
+    if partly := sum(1 for j in comparison.judged if j.plan.get("status") != "ok"):
+        said.append(f"Documents read only in part: {partly}; what could not be read counts as no failure.")
+    if comparison.outside:
+        said.append(f"Other documents of the province, carrying out no known directive and so not compared: {comparison.outside}.")
+    if comparison.now:
+        said.append(f"The name is that of the documents' time; the province is now {comparison.now}.")
+    return said
+
+
+def _numbers(comparison: Comparison) -> str:
+    return ", ".join(f"{d.number} ({d.year})" for d in comparison.directives)
+
+
+def _most_failed(comparison: Comparison, language: Language) -> list[tuple[str, int]]:
+    failed = [(comparison.title(r, language), c["fail"]) for r, c in comparison.by_requirement.items() if c["fail"]]
+    return sorted(failed, key=lambda pair: -pair[1])[:3]
