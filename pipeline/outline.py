@@ -14,6 +14,7 @@ from pipeline.lines import LABEL_RANK, PrintedLine, printed_lines, wrap_width
 from pipeline.model import Document, Outline, Paragraph, Part, PartName, Section, SectionKind, Span
 from pipeline.rulebook import OutlineWords, Rulebook
 
+_BEGINS_WITH = ("theme", "time", "budget")  # `2. Thời gian tổ chức từ ngày 01/10/2024 đến ngày 07/10/2024; ...`
 _RULED = re.compile(r"[-–_=*.\s]{3,}$")
 _NAME = re.compile(r"(?:[^\W\d_]+\.? ){0,5}[^\W\d_]+$")
 
@@ -376,6 +377,8 @@ def _section_kind(heading: str, label: str, above: SectionKind, words: OutlineWo
     colon = heading.find(":")
     if 0 < colon < 80:
         heading = heading[:colon]
-    elif label in ("bullet", "plus") or len(heading) > (70 if heading.rstrip().endswith(".") else 140):
+    elif label in ("bullet", "plus"):
         heading = ""
+    elif len(heading) > (70 if heading.rstrip().endswith(".") else 140):  # a sentence: only how it begins counts
+        return next((kind for kind, pattern in words.kinds if kind in _BEGINS_WITH and pattern.match(heading)), above)
     return next((kind for kind, pattern in words.kinds if pattern.search(heading)), above)

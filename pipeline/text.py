@@ -36,7 +36,7 @@ _TONES = {
 _TONES |= {new.title(): old.title() for new, old in _TONES.items()} | {new.upper(): old.upper() for new, old in _TONES.items()}
 _MISPLACED = re.compile(r"(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|(?<![qQ])[uU][ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
 
-_PAGE_NUMBER = re.compile(r"(?m)^[ ]*(?:-[ ]*)?\d{1,3}(?:[ ]*-)?[ ]*$")
+_PAGE_NUMBER = re.compile(r"(?m)(?:^|(?<=\f))[ ]*(?:-[ ]*)?\d{1,3}(?:[ ]*-)?[ ]*(?:$|(?=\f))")
 _MARKDOWN_MARKS = re.compile(
     r"(?m)^[ ]{0,3}(?:#{1,6}(?=[ *])|>(?=[ ]))|[*`]+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)|\\(?=[.\-*#()\[\]!&+])|<(?=https?://)|(?<=\S)>(?=\s)|^[ ]*\|?(?:[ ]*:?-{3,}:?[ ]*\|?)+[ ]*$"
 )

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -20,8 +21,10 @@ _UNIT = r"(?:quận|huyện|thị xã|thành phố|xã|phường|thị trấn|đ
 _REACH = spaced(
     rf"(?:[\s,]*(?:,|\s)\s*(?:của |thuộc )?(?:các|cấp)\s+{_UNIT}(?!\w)(?:\s*(?:,|và|-)\s*(?:các\s+)?{_UNIT}(?!\w))*)?"
     rf"(?:\s+(?:trên địa bàn|trực thuộc|thuộc)\s+(?:(?:toàn\s+)?{_UNIT}|sở|phòng)(?!\w))?"
-    r"(?:\s+(?:có liên quan|liên quan))?"
+    rf"(?:\s+{_UNIT}(?!\w))?(?:\s+(?:có liên quan|liên quan))?"
 )
+_TIERS = ("thành phố", "thị xã", "huyện", "quận", "xã", "phường", "thị trấn", "đặc khu", "tỉnh")
+_PLACE_NAME = re.compile(r"(?:\s+(?:[^\W\d_a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]\w*|\d{1,2}(?!\w))){1,4}")
 _LEVELS = ("department", "province", "district", "commune", "school", "ministry", "central", "other")
 _COLLECTIVE_LEAD = spaced(r"(?:trách nhiệm|nhiệm vụ) của(?!\w)")
 _COORDINATE = spaced(r"^[\s,:.-]*(?:có trách nhiệm )?phối hợp(?!\w)")
@@ -163,6 +166,8 @@ def _names(reading: Reading, start: int, end: int) -> tuple[tuple[_Named, ...], 
 def _listed(reading: Reading, mention: Mention, limit: int) -> _Named:
     """A body of the gazetteer, with what is printed of its reach: `Phòng Văn hóa - Xã hội các xã, phường`."""
     end = mention.end
+    if reading.folded[mention.start : end].endswith(_TIERS) and (place := _PLACE_NAME.match(reading.copy, end, limit)):
+        end = place.end()  # `Phòng Giáo dục và Đào tạo thành phố Thủ Đức`
     if reach := _REACH.match(reading.folded, end, limit):
         end = reach.end()
     agency = mention.at(*_LEVELS)

@@ -137,12 +137,8 @@ def _towards(reading: Reading, start: int, end: int) -> list[Span]:
         due_here = body is not None and end - body.end <= 2  # `để tổng hợp, báo cáo UBND tỉnh trước ngày 20/10`
         if (_PURPOSE.search(before) and not due_here) or _BESIDES.search(before):
             continue
-        if (
-            body
-            and not reading.folded.startswith(("các ", "báo cáo", "ban hành", "đề án"), body.start)
-            and len(reading.words(body)) > 3
-        ):
-            found.append(body)
+        if body and not reading.folded.startswith("các ", body.start):
+            found.append(_joined(reading, body, end))
     return found
 
 
@@ -157,7 +153,7 @@ def _joined(reading: Reading, body: Span, end: int) -> Span:
 
 
 def _recipient(reading: Reading, before: Span, after: Span) -> Span | None:
-    """Nearest before the date; with several, joined by `và`, the first of them; else behind the date."""
+    """Nearest before the date, with those joined to it; else behind the date."""
     if found := _towards(reading, before.start, before.end):
         return found[-1]
     if found := _towards(reading, after.start, after.end):
@@ -183,10 +179,12 @@ def _deadline(
 ) -> Deadline:
     sentence = setting.sentence
     via = _via(reading, Span(start, sentence.end)) or _via(reading, setting.clause)
-    clause_before = Span(setting.clause.start, start)
-    recipient = _recipient(reading, clause_before, Span(end, sentence.end)) or _recipient(
-        reading, Span(sentence.start, start), Span(end, end)
-    )
+    until = next((d.start for d in reading.dates_in(end, sentence.end) if d.day), sentence.end)
+    if _RECEIVES.search(reading.folded, setting.clause.start, start):
+        recipient = _subject(reading, setting)
+    else:
+        recipient = _recipient(reading, Span(setting.clause.start, start), Span(end, until))
+        recipient = recipient or _recipient(reading, Span(sentence.start, start), Span(end, end))
     confidence = 1.0
     if recipient is None and via is None:
         recipient = _nearby(reading, setting)
