@@ -28,7 +28,7 @@ def _vietnamese(comparison: Comparison) -> list[str]:
     if partly := sum(1 for j in comparison.judged if j.plan.get("status") != "ok"):
         said.append(f"{partly} văn bản chỉ đọc được một phần; điều chưa đọc được không bị coi là chưa đạt.")
     if comparison.outside:
-        said.append(f"{comparison.outside} văn bản khác của tỉnh không thực hiện văn bản chỉ đạo nào đã biết nên không được đối chiếu.")
+        said.append(f"{comparison.outside} văn bản khác không thực hiện văn bản chỉ đạo nào đã biết nên không được đối chiếu.")
     if comparison.now:
         said.append(f"Tên dùng ở đây là tên vào thời điểm ban hành; nay thuộc {comparison.now}.")
     return said
@@ -50,7 +50,7 @@ def _english(comparison: Comparison) -> list[str]:
     if partly := sum(1 for j in comparison.judged if j.plan.get("status") != "ok"):
         said.append(f"Documents read only in part: {partly}; what could not be read counts as no failure.")
     if comparison.outside:
-        said.append(f"Other documents of the province, carrying out no known directive and so not compared: {comparison.outside}.")
+        said.append(f"Other documents, carrying out no known directive and so not compared: {comparison.outside}.")
     if comparison.now:
         said.append(f"The name is that of the documents' time; the province is now {comparison.now}.")
     return said

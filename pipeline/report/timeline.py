@@ -67,9 +67,9 @@ def render_timeline(events: list[Event], language: Language) -> str:
         parts.append(f'<text class="label" x="{_LEFT - 10}" y="{y + 4}">{escape(label)}</text>')
         span = max(round((event.last - event.first).days * scale + scale, 1), 5)
         parts.append(f'<rect class="{event.kind}" x="{x(event.first)}" y="{y - 6}" width="{span}" height="12" rx="3">')
-        when = day(event.first.isoformat(), language)
+        shown = day(event.first.isoformat(), language)
         until = f" - {day(event.last.isoformat(), language)}" if event.last != event.first else ""
-        parts.append(f"<title>{escape(event.label)}: {when}{until}</title></rect>")
+        parts.append(f"<title>{escape(event.label)}: {shown}{until}</title></rect>")
     return "".join([*parts, "</svg>"])
 
 

@@ -1,0 +1,162 @@
+"""Two documents side by side: field by field, then the activities and the whole text word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from pipeline.compare import Change, FieldChange, compare_fields, diff_words, render_html, render_text
+from pipeline.model import Activity, Assignment, Citation, Deadline, Extraction
+from pipeline.text import fold, squeeze
+
+_FIELDS = {
+    "issuer": "Cơ quan ban hành",
+    "doc_type": "Loại văn bản",
+    "number": "Số, ký hiệu",
+    "issued_on": "Ngày ban hành",
+    "subject": "Trích yếu",
+    "directive_number": "Văn bản chỉ đạo",
+    "theme": "Chủ đề",
+    "week_start": "Ngày đầu Tuần lễ",
+    "week_end": "Ngày cuối Tuần lễ",
+    "opening_on": "Ngày khai mạc",
+    "lead_agency": "Cơ quan chủ trì",
+    "signer": "Người ký",
+    "signer_title": "Chức vụ",
+}
+_IN_WORDS = ("subject", "theme")
+_ALIKE = 60  # per cent of words that two activities must share to be one reworded; below, one is dropped and one added
+
+
+def render_diff(old: Extraction, new: Extraction, *, kind: Literal["text", "html"] = "text", colour: bool = False) -> str:
+    """What changed from one document to the other."""
+    fields = compare_fields({n: old.value(n) for n in _FIELDS}, {n: new.value(n) for n in _FIELDS}, in_words=_IN_WORDS)
+    lists = [
+        ("Văn bản viện dẫn", *_apart(_citations(old), _citations(new))),
+        ("Hạn báo cáo", *_apart(_deadlines(old), _deadlines(new))),
+        ("Cơ quan được giao việc", *_apart(_agencies(old), _agencies(new))),
+    ]
+    pairs = align([a.value or "" for a in old.of(Activity)], [a.value or "" for a in new.of(Activity)])
+    if kind == "html":
+        return _html(old, new, fields, lists, pairs)
+    return "\n".join(_text(old, new, fields, lists, pairs, colour))
+
+
+def align(old: Sequence[str], new: Sequence[str]) -> list[tuple[str | None, str | None]]:
+    """Pairs of items in the order of `new`, each taken by its best partner; dropped ones at the end."""
+    ours, theirs = [fold(item) for item in old], [fold(item) for item in new]
+    scores = ((fuzz.token_sort_ratio(a, b, score_cutoff=_ALIKE), i, j) for i, a in enumerate(ours) for j, b in enumerate(theirs))
+    ranked = sorted((found for found in scores if found[0]), key=lambda found: (-found[0], found[1], found[2]))
+    partner: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, i, j in ranked:
+        if i not in taken and j not in partner:
+            partner[j] = i
+            taken.add(i)
+    pairs: list[tuple[str | None, str | None]] = [(old[partner[j]] if j in partner else None, item) for j, item in enumerate(new)]
+    return pairs + [(item, None) for i, item in enumerate(old) if i not in taken]
+
+
+def _text(
+    old: Extraction,
+    new: Extraction,
+    fields: list[FieldChange],
+    lists: list[tuple[str, list[str], list[str]]],
+    pairs: list[tuple[str | None, str | None]],
+    colour: bool,
+) -> Iterator[str]:
+    yield f"A  {old.document.name}"
+    yield f"B  {new.document.name}"
+    yield ""
+    for change in fields:
+        if change.old is None and change.new is None:
+            continue
+        mark = "=" if change.same else "≠"
+        shown = change.new or "" if change.same else render_text(_changes(change), colour=colour)
+        yield f"{mark} {_FIELDS[change.name]:<18} {shown}"
+    for title, gone, come in lists:
+        if gone or come:
+            yield f"\n{title}"
+            yield from (render_text([Change("delete", item, "")], colour=colour) for item in gone)
+            yield from (render_text([Change("insert", "", item)], colour=colour) for item in come)
+    if pairs:
+        yield "\nCác hoạt động"
+        yield from (_item(a, b, colour) for a, b in pairs)
+
+
+def _item(a: str | None, b: str | None, colour: bool) -> str:
+    changes = _item_changes(a, b)
+    mark = "=" if all(c.operation == "equal" for c in changes) else "+" if a is None else "-" if b is None else "≠"
+    return f"{mark} {render_text(changes, colour=colour)}"
+
+
+def _item_changes(a: str | None, b: str | None) -> list[Change]:
+    if a is None:
+        return [Change("insert", "", squeeze(b or ""))]
+    if b is None:
+        return [Change("delete", squeeze(a), "")]
+    return diff_words(squeeze(a), squeeze(b))
+
+
+def _html(
+    old: Extraction,
+    new: Extraction,
+    fields: list[FieldChange],
+    lists: list[tuple[str, list[str], list[str]]],
+    pairs: list[tuple[str | None, str | None]],
+) -> str:
+    """One page without scripts; every word of the documents is escaped."""
+    rows = "".join(
+        f"<tr><th>{escape(_FIELDS[c.name])}</th><td>{escape(c.old or '')}</td><td>{render_html(_changes(c))}</td></tr>"
+        for c in fields
+        if c.old or c.new
+    )
+    parts = [
+        '<!DOCTYPE html>\n<html lang="vi"><head><meta charset="utf-8">',
+        f"<title>{escape(old.document.name)} / {escape(new.document.name)}</title>",
+        "<style>body{font:15px/1.5 'Noto Serif',serif;max-width:60em;margin:2em auto;padding:0 1em}table{border-collapse:collapse}"
+        "th,td{border:1px solid #ccc;padding:4px 8px;text-align:left;vertical-align:top}"
+        "del{color:#a3171b}ins{color:#1b6b33}@page{size:A4;margin:2cm}</style></head><body>",
+        f"<table><thead><tr><th></th><th>{escape(old.document.name)}</th><th>{escape(new.document.name)}</th></tr></thead>",
+        f"<tbody>{rows}</tbody></table>",
+    ]
+    for title, gone, come in lists:
+        if gone or come:
+            items = "".join(f"<li><del>{escape(i)}</del></li>" for i in gone) + "".join(
+                f"<li><ins>{escape(i)}</ins></li>" for i in come
+            )
+            parts.append(f"<h2>{escape(title)}</h2><ul>{items}</ul>")
+    if pairs:
+        items = "".join(f"<li>{render_html(_item_changes(a, b))}</li>" for a, b in pairs)
+        parts.append(f"<h2>Các hoạt động</h2><ol>{items}</ol>")
+    return "\n".join([*parts, "</body></html>"])
+
+
+def _changes(change: FieldChange) -> list[Change]:
+    if change.words:
+        return list(change.words)
+    if change.old == change.new:
+        return [Change("equal", change.old or "", change.new or "")]
+    return [Change("replace", change.old or "", change.new or "")]
+
+
+def _apart(old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
+    """What only the one has, what only the other has."""
+    return [x for x in old if x not in new], [x for x in new if x not in old]
+
+
+def _citations(extraction: Extraction) -> list[str]:
+    said = (f"{c.number} ({c.issued_on})" if c.issued_on else c.number or "" for c in extraction.of(Citation))
+    return list(dict.fromkeys(said))
+
+
+def _deadlines(extraction: Extraction) -> list[str]:
+    said = (f"{d.due_on or squeeze(d.due_text)}: {d.recipient or '?'}" for d in extraction.of(Deadline) if d.kind == "report")
+    return list(dict.fromkeys(said))
+
+
+def _agencies(extraction: Extraction) -> list[str]:
+    return list(dict.fromkeys(a.agency for a in extraction.of(Assignment)))
