@@ -17,7 +17,7 @@ from pipeline.text import spaced
 
 _SEPARATOR = spaced(r"[\s,;/]*(?:(?<=[\s,;])(?:và|cùng|với|&)(?=\s))?[\s,;-]*")
 # How far a body's name reaches: `các quận, huyện`, `trên địa bàn tỉnh`, `trực thuộc Sở`.
-_UNIT = r"(?:quận|huyện|thị xã|thành phố|xã|phường|thị trấn|đặc khu|tỉnh|trường)"
+_UNIT = r"(?:quận|huyện|thị xã|thành phố|xã|phường|thị trấn|đặc khu|tỉnh)"
 _REACH = spaced(
     rf"(?:[\s,]*(?:,|\s)\s*(?:của |thuộc )?(?:các|cấp)\s+{_UNIT}(?!\w)(?:\s*(?:,|và|-)\s*(?:các\s+)?{_UNIT}(?!\w))*)?"
     rf"(?:\s+(?:trên địa bàn|trực thuộc|thuộc)\s+(?:(?:toàn\s+)?{_UNIT}|sở|phòng)(?!\w))?"

@@ -117,7 +117,8 @@ def _html(
     parts = [
         '<!DOCTYPE html>\n<html lang="vi"><head><meta charset="utf-8">',
         f"<title>{escape(old.document.name)} / {escape(new.document.name)}</title>",
-        "<style>body{font:15px/1.5 'Noto Serif',serif;max-width:60em;margin:2em auto;padding:0 1em}table{border-collapse:collapse}"
+        "<style>body{font:15px/1.5 'Noto Serif',serif;max-width:60em;margin:2em auto;padding:0 1em}",
+        "table{border-collapse:collapse}"
         "th,td{border:1px solid #ccc;padding:4px 8px;text-align:left;vertical-align:top}"
         "del{color:#a3171b}ins{color:#1b6b33}@page{size:A4;margin:2cm}</style></head><body>",
         f"<table><thead><tr><th></th><th>{escape(old.document.name)}</th><th>{escape(new.document.name)}</th></tr></thead>",
