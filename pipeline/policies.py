@@ -143,17 +143,21 @@ def _load_requirements(folder: Path, numbers: set[str], faults: Faults) -> tuple
     shared_top = Checked(read_yaml(folder / _SHARED, faults), folder / _SHARED, faults)
     shared = _outcomes(shared_top)
     shared_top.done()
-    requirements: list[Requirement] = []
+    ordered: list[tuple[int, Requirement]] = []
     cases: list[PolicyCase] = []
     for path in sorted(folder.glob("*.yml")):
         if path.name == _SHARED:
             continue
         top = Checked(read_yaml(path, faults), path, faults)
         requirement = _requirement(top, path, shared)
-        requirements.append(requirement)
+        order = top.get("order")
+        if not isinstance(order, int):
+            top.fault("'order', its place in reports, must be a number", "order")
+            order = 0
+        ordered.append((order, requirement))
         cases += _cases(top, requirement, numbers)
         top.done()
-    return requirements, cases
+    return [requirement for _, requirement in sorted(ordered, key=lambda pair: (pair[0], pair[1].id))], cases
 
 
 def _requirement(top: Checked, path: Path, shared: dict[str, Outcome]) -> Requirement:

@@ -38,6 +38,16 @@ class Judged:
 
 
 @dataclass(frozen=True)
+class Unread:
+    """What could not be read of one file, for one reason: on which pages, or altogether."""
+
+    name: str
+    code: str
+    message: str  # of the first page
+    pages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Made:
     """How the report came about."""
 
@@ -59,8 +69,8 @@ class Comparison:
     requirements: tuple[Requirement, ...]
     own: tuple[Judged, ...]
     lower: tuple[Judged, ...]
-    problems: tuple[Row, ...]  # name, page, message: of this province's documents
-    nowhere: tuple[Row, ...]  # files that could not be read, so nobody knows whose they are
+    problems: tuple[Unread, ...]  # of this province's documents
+    nowhere: tuple[Unread, ...]  # files that could not be read, so nobody knows whose they are
     outside: int  # documents of the province that carry out no directive that the rules know
     made: Made
     now: str | None = None  # the province that it belongs to now, where that is another
@@ -96,8 +106,8 @@ def compare_province(
     judged: Iterable[Judged],
     directives: Iterable[Directive],
     requirements: Sequence[Requirement],
-    problems: Iterable[Row],
-    nowhere: Iterable[Row],
+    problems: Iterable[Unread],
+    nowhere: Iterable[Unread],
     made: Made,
     now: str | None = None,
 ) -> Comparison:

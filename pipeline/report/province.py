@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from pipeline import __version__
 from pipeline.model import Deadline, Directive, Extraction, Finding
 from pipeline.places import Places, Province
-from pipeline.report.comparison import Comparison, Judged, Made, compare_province
+from pipeline.report.comparison import Comparison, Judged, Made, Unread, compare_province
 from pipeline.report.render import Format, render_report
 from pipeline.report.words import Language
 from pipeline.rulebook import Rulebook
@@ -96,13 +96,17 @@ def _judged(store: Kept, plan: Mapping[str, Any]) -> Judged:
     return Judged(plan, findings, deadlines)
 
 
-def _named(plans: Iterable[Mapping[str, Any]], problems: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
-    """The problems of some documents, under the names of their files."""
-    return [
-        {"name": plan["name"], "page": problem.get("page"), "message": problem["message"]}
-        for plan in plans
-        for problem in problems.get(str(plan["document"]), ())
-    ]
+def _named(plans: Iterable[Mapping[str, Any]], problems: Mapping[str, list[dict[str, Any]]]) -> list[Unread]:
+    """The problems of some documents, under the names of their files; the same trouble of many pages is said once."""
+    listed: list[Unread] = []
+    for plan in plans:
+        by_code: dict[str, list[dict[str, Any]]] = {}
+        for problem in problems.get(str(plan["document"]), ()):
+            by_code.setdefault(problem["code"], []).append(problem)
+        for code, same in by_code.items():
+            pages = tuple(p["page"] for p in same if p.get("page") is not None)
+            listed.append(Unread(str(plan["name"]), code, same[0]["message"], pages))
+    return listed
 
 
 def _unmarked(name: str) -> str:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.compare import diff_words, render_html
 from pipeline.model import Directive, Finding
-from pipeline.report.comparison import Comparison, Judged
+from pipeline.report.comparison import Comparison, Judged, Unread
 from pipeline.report.summary import summarise
 from pipeline.report.timeline import events_of, render_timeline
-from pipeline.report.words import ASKED, SEVERITIES, VERDICTS, WORDS, Language, day
+from pipeline.report.words import ASKED, SEVERITIES, VERDICTS, WORDS, Language, day, problem
 from pipeline.text import squeeze
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ def _html(comparison: Comparison, language: Language) -> str:
         difference=lambda finding: Markup(_difference(finding)),
         squeeze=squeeze,
         made=made_in(comparison, language),
+        problems=unread_in(comparison.problems, language),
+        nowhere=unread_in(comparison.nowhere, language),
     )
 
 
@@ -127,13 +129,12 @@ def _one_document(comparison: Comparison, judged: Judged, language: Language) ->
 def _unread(comparison: Comparison, language: Language) -> Iterator[str]:
     w = WORDS[language]
     if comparison.problems:
-        rows = [[str(p["name"]), str(p["page"] or ""), str(p["message"])] for p in comparison.problems]
-        yield from _table([w["file"], w["page"], w["problem"]], rows)
+        yield from _table([w["file"], w["page"], w["problem"]], [list(row) for row in unread_in(comparison.problems, language)])
     else:
         yield w["all_read"]
     if comparison.nowhere:
         yield f"\n{w['placed_nowhere']}:\n"
-        yield from _table([w["file"], w["problem"]], [[str(p["name"]), str(p["message"])] for p in comparison.nowhere])
+        yield from _table([w["file"], w["page"], w["problem"]], [list(row) for row in unread_in(comparison.nowhere, language)])
 
 
 def _table(head: list[str], rows: list[list[str]]) -> Iterator[str]:
@@ -175,6 +176,26 @@ def name_of(judged: Judged, language: Language) -> str:
     kind = f"{plan.get('doc_type') or w['document']} {number}"
     issuer = plan.get("issuer") or plan.get("name") or ""
     return ", ".join(str(part) for part in (issuer, kind, day(plan.get("issued_on"), language) or w["no_date"]))
+
+
+def unread_in(problems: Iterable[Unread], language: Language) -> list[tuple[str, str, str]]:
+    """File, pages, reason."""
+    return [(p.name, pages_in(p.pages), problem(p.code, p.message, language)) for p in problems]
+
+
+def pages_in(pages: Iterable[int]) -> str:
+    """Pages as people write them.
+
+    >>> pages_in([1, 2, 3, 5, 8, 9])
+    '1-3, 5, 8-9'
+    """
+    runs: list[list[int]] = []
+    for page in sorted(set(pages)):
+        if runs and page == runs[-1][1] + 1:
+            runs[-1][1] = page
+        else:
+            runs.append([page, page])
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
 
 
 def made_in(comparison: Comparison, language: Language) -> list[str]:

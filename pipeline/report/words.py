@@ -111,7 +111,24 @@ _EN = {
     "placed_nowhere": "Files that could not be read, so their province is not known",
     "no_detail": "no reason known",
 }
+# What kept a file or page from being read, by the problem's code; other codes keep the program's own message.
+_PROBLEMS_VI = {
+    "no-text-layer": "Trang là ảnh chụp, không có lớp chữ đọc được.",
+    "poor-text-layer": "Lớp chữ của trang bị lỗi mã nên không tin được.",
+    "not-a-document": "Tệp không thuộc loại mà phiên bản này đọc được.",
+    "no-permission": "Không có quyền đọc tệp.",
+    "broken-link": "Liên kết trỏ đến một tệp không có.",
+    "password": "Tệp được bảo vệ bằng mật khẩu.",
+    "empty": "Tệp không có nội dung.",
+    "timeout": "Đọc quá thời gian cho phép nên đã dừng.",
+    "crash": "Tệp làm chương trình đọc bị dừng đột ngột.",
+}
 WORDS: Mapping[str, Mapping[str, str]] = {"vi": _VI, "en": _EN}
+
+
+def problem(code: str, message: str, language: Language) -> str:
+    """Why something could not be read, for an official."""
+    return _PROBLEMS_VI.get(code, message) if language == "vi" else message
 
 
 def day(iso: str | None, language: Language) -> str:

@@ -67,8 +67,8 @@ def test_no_fact_missing_from_an_unreadable_document_is_a_fault(policies: Polici
 @pytest.mark.parametrize(
     ("file", "old", "new", "said"),
     [
-        ("policies/theme.yml", "severity: serious", "severity: grave", "theme.yml:3: unknown severity 'grave'"),
-        ("policies/theme.yml", "comparison: theme", "comparision: theme", "theme.yml:5: unknown key 'comparision'"),
+        ("policies/theme.yml", "severity: serious", "severity: grave", "theme.yml:4: unknown severity 'grave'"),
+        ("policies/theme.yml", "comparison: theme", "comparision: theme", "theme.yml:6: unknown key 'comparision'"),
         ("policies/theme.yml", "{differences}.", "{differences.", "the wording cannot be understood"),
         ("policies/theme.yml", "directive: 4864/", "directive: 4846/", "no directive is called '4846/BGDĐT-GDTX'"),
         ("policies/adapted.yml", "- tỉnh đoàn", "- (tỉnh đoàn", "cannot be compiled"),
