@@ -91,6 +91,10 @@ class Gazetteer:
             for symbol in agency.symbols:
                 self._by_symbol.setdefault(symbol_key(symbol), []).append(agency)
 
+    def may_begin(self, word: str) -> bool:
+        """Whether any name begins with a word: a cheap look before `find`."""
+        return word in self._trie or word in self._collectives
+
     def of_symbol(self, symbol: str) -> tuple[Agency, ...]:
         """Who signs with a symbol: `SGD&ĐT` -> Sở Giáo dục và Đào tạo; `GDĐT` may be a Sở or a Phòng."""
         return tuple(self._by_symbol.get(symbol_key(symbol), ()))

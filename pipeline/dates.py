@@ -32,6 +32,7 @@ _DATE = re.compile(
     """,
     re.VERBOSE,
 )
+_MAYBE = re.compile(r"\d+|tháng")
 _HOUR = re.compile(r"(?<!\d)(?P<h>[01]?\d|2[0-4])\s?(?:giờ|h|:|g)\s?(?P<min>[0-5]\d)?(?!\d)")
 # 01-07/10/2022 · 01 đến 07/10/2022 · 01 đến hết ngày 07 tháng 10: a bare day before a dated end
 _BARE_START = re.compile(
@@ -96,7 +97,17 @@ def find_dates(folded: str, start: int = 0, end: int | None = None) -> list[Date
     >>> [m.iso() for m in find_dates("công văn ngày 07/9/2022; trước ngày 20 tháng 10 năm 2023")]
     ['2022-09-07', '2023-10-20']
     """
-    return [mention for m in _DATE.finditer(folded, start, len(folded) if end is None else end) if (mention := _mention(m))]
+    end = len(folded) if end is None else end
+    found: list[DateMention] = []
+    reached = start
+    for candidate in _MAYBE.finditer(folded, start, end):  # a digit or "tháng", told cheaply
+        if candidate.start() < reached:
+            continue
+        m = _DATE.match(folded, candidate.start(), end)
+        if m and (mention := _mention(m)):
+            found.append(mention)
+        reached = m.end() if m else candidate.end()
+    return found
 
 
 def _mention(m: re.Match[str]) -> DateMention | None:

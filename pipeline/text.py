@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # One letter for one letter: what looks alike in print is made alike before a rule reads it.
-_ALIKE = str.maketrans(
-    {
-        **dict.fromkeys(
-            "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u200b\ufeff\u2060\u00ad\t\v", " "
-        ),
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufffe\u0002\uf02d", "-"),
-        **dict.fromkeys("“”„‟«»″", '"'),
-        **dict.fromkeys("‘’‚‛′", "'"),
-        **dict.fromkeys("•●▪◦‣\uf0b7\uf0a7", "-"),
-        "\u00d0": "Đ",  # a typist's Eth
-        "\u00f0": "đ",
-        "Ƣ": "Ư",  # gha, from old keyboard tables
-        "ƣ": "ư",
-        "\u2044": "/",
-        "\uff0f": "/",
-        "\uff1a": ":",
-        "：": ":",
-        "\r": " ",
-    }
-)
+_ALIKE = {
+    chr(code): alike
+    for code, alike in str.maketrans(
+        {
+            **dict.fromkeys(
+                "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u200b\ufeff\u2060\u00ad\t\v", " "
+            ),
+            **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufffe\u0002\uf02d", "-"),
+            **dict.fromkeys("“”„‟«»″", '"'),
+            **dict.fromkeys("‘’‚‛′", "'"),
+            **dict.fromkeys("•●▪◦‣\uf0b7\uf0a7", "-"),
+            "\u00d0": "Đ",  # a typist's Eth
+            "\u00f0": "đ",
+            "Ƣ": "Ư",  # gha, from old keyboard tables
+            "ƣ": "ư",
+            "\u2044": "/",
+            "\uff0f": "/",
+            "\uff1a": ":",
+            "\r": " ",
+        }
+    ).items()
+}
+_UNLIKE = re.compile("[" + re.escape("".join(_ALIKE)) + "]")
 
 # New tone placement to old, in open syllables: hoà -> hòa, thuỷ -> thủy, khoẻ -> khỏe; "quý" and "hoàn" stay.
 _TONES = {
@@ -61,6 +65,7 @@ def level_tones(text: str) -> str:
     return _MISPLACED.sub(lambda m: _TONES.get(m.group(), m.group()), text)
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Lower case, length kept.
 
@@ -71,15 +76,18 @@ def fold(text: str) -> str:
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c.lower()[0] for c in text)
 
 
+@lru_cache(maxsize=4)  # extraction and checks read the same document
 def reading_copy(text: str) -> str:
     """The same text for rules to read, character for character: dashes, quotes and tones levelled, furniture blanked.
 
     >>> reading_copy("ngày **28** tháng **9** – “Thuỷ”")
     'ngày   28   tháng   9   - "Thủy"'
     """
-    copy = level_tones(text.translate(_ALIKE))
-    copy = _RULE_LINE.sub(_blank, copy)
-    copy = _MARKDOWN_MARKS.sub(_blank, copy)
+    copy = level_tones(_UNLIKE.sub(lambda m: _ALIKE[m.group()], text))
+    if any(rule in copy for rule in ("---", "___", "===", "***")):
+        copy = _RULE_LINE.sub(_blank, copy)
+    if any(mark in copy for mark in "*#`_>\\<|"):
+        copy = _MARKDOWN_MARKS.sub(_blank, copy)
     return _PAGE_NUMBER.sub(_blank, copy)
 
 

@@ -23,6 +23,7 @@ _REACH = spaced(
     rf"(?:\s+(?:trên địa bàn|trực thuộc|thuộc)\s+(?:(?:toàn\s+)?{_UNIT}|sở|phòng)(?!\w))?"
     rf"(?:\s+{_UNIT}(?!\w))?(?:\s+(?:có liên quan|liên quan))?"
 )
+_WORD = re.compile(r"[^\W_]+")
 _TIERS = ("thành phố", "thị xã", "huyện", "quận", "xã", "phường", "thị trấn", "đặc khu", "tỉnh")
 _PLACE_NAME = re.compile(r"(?:\s+(?:[^\W\d_a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]\w*|\d{1,2}(?!\w))){1,4}")
 _LEVELS = ("department", "province", "district", "commune", "school", "ministry", "central", "other")
@@ -143,10 +144,19 @@ def _unnumbered(reading: Reading) -> Iterator[_Charge]:
 
 
 def _names(reading: Reading, start: int, end: int) -> tuple[tuple[_Named, ...], int]:
-    """The bodies named one behind the other from an offset on, and where their names end."""
+    """The bodies named one behind the other from an offset on, and where their names end; found once for each place."""
+    if (start, end) not in reading.named:
+        reading.named[start, end] = _find_names(reading, start, end)
+    return reading.named[start, end]
+
+
+def _find_names(reading: Reading, start: int, end: int) -> tuple[tuple[_Named, ...], int]:
     lead_in = reading.desk.rulebook.by_id["assignment.lead-in"].pattern.match(reading.folded[start:end])
     at = start + (lead_in.end() if lead_in else 0)
     limit = min(end, at + 420)
+    first = _WORD.search(reading.folded, at, limit)
+    if not first or not (reading.desk.gazetteer.may_begin(first.group()) or reading.desk.bodies.heads.match(reading.folded, first.start())):
+        return (), at
     mentions = {m.start: m for m in reading.desk.gazetteer.find(reading.copy, at, limit)}
     found: list[_Named] = []
     reached = at

@@ -39,7 +39,13 @@ def head_spans(reading: Reading) -> list[Span]:
 
 
 def head_lines(reading: Reading) -> list[PrintedLine]:
-    """The lines of the letterhead."""
+    """The lines of the letterhead, found once a document."""
+    if reading.letterhead is None:
+        reading.letterhead = _head_lines(reading)
+    return reading.letterhead
+
+
+def _head_lines(reading: Reading) -> list[PrintedLine]:
     spans = head_spans(reading)
     if not spans:
         return []

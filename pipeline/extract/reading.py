@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pipeline.agencies import Gazetteer
 from pipeline.bodies import Bodies
 from pipeline.dates import DateMention, DateRange, find_dates, find_ranges
+from pipeline.lines import PrintedLine
 from pipeline.model import Document, Fact, Outline, Paragraph, Span
 from pipeline.numbers import NumberMention, find_numbers
 from pipeline.outline import read_outline
@@ -46,6 +47,8 @@ class Reading:
         self.desk = desk
         self.copy = reading_copy(document.text)
         self.folded = fold(self.copy)
+        self.named: dict[tuple[int, int], Any] = {}  # what extract_agencies has read already
+        self.letterhead: list[PrintedLine] | None = None
         self.outline: Outline = read_outline(document, self.copy, desk.rulebook)
 
     @cached_property

@@ -112,7 +112,8 @@ def compare_province(
     now: str | None = None,
 ) -> Comparison:
     """The documents of a province sorted into its own and its lower units', the worst first."""
-    every = list(judged)
+    order = {requirement.id: place for place, requirement in enumerate(requirements)}
+    every = [_in_order(j, order) for j in judged]
     scoped = [j for j in every if j.plan.get("in_scope")]
     named = {j.plan.get("directive") for j in scoped}
     own = [j for j in scoped if j.plan.get("level") in OWN_LEVELS]
@@ -132,6 +133,11 @@ def compare_province(
         now=now,
         titles={r.id: r for r in requirements},
     )
+
+
+def _in_order(judged: Judged, order: Mapping[str, int]) -> Judged:
+    findings = sorted(judged.findings, key=lambda f: order.get(f.requirement, len(order)))
+    return Judged(judged.plan, tuple(findings), judged.deadlines)
 
 
 def _name(judged: Judged) -> str:

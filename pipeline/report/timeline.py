@@ -9,7 +9,7 @@ from html import escape
 from pipeline.report.comparison import Comparison
 from pipeline.report.words import WORDS, Language, day
 
-_WIDTH, _LEFT, _RIGHT, _ROW, _TOP = 760, 190, 20, 26, 34
+_WIDTH, _LEFT, _RIGHT, _ROW, _TOP = 820, 260, 20, 26, 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def render_timeline(events: list[Event], language: Language) -> str:
         parts.append(f'<text class="date" x="{x(when)}" y="{_TOP - 14}">{when.day:02d}/{when.month}</text>')
     for row, event in enumerate(events):
         y = _TOP + row * _ROW + 8
-        label = event.label if len(event.label) <= 30 else event.label[:29] + "…"
+        label = event.label if len(event.label) <= 42 else event.label[:41] + "…"
         parts.append(f'<text class="label" x="{_LEFT - 10}" y="{y + 4}">{escape(label)}</text>')
         span = max(round((event.last - event.first).days * scale + scale, 1), 5)
         parts.append(f'<rect class="{event.kind}" x="{x(event.first)}" y="{y - 6}" width="{span}" height="12" rx="3">')
