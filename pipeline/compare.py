@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import groupby
 from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
@@ -16,7 +17,6 @@ from pipeline.text import canonical, fold, reading_copy, squeeze
 Operation = Literal["equal", "replace", "delete", "insert"]
 Segment = Callable[[str], Sequence[Span]]
 
-_OPERATIONS: dict[str, Operation] = {"equal": "equal", "replace": "replace", "delete": "delete", "insert": "insert"}
 _SYLLABLE = re.compile(r"[^\W\d_]+|\d+")
 
 
@@ -77,10 +77,13 @@ def diff_words(a: str, b: str, segment: Segment = syllables) -> list[Change]:
     low_a, low_b = _levelled(a), _levelled(b)
     keys_a = [squeeze(low_a[s.start : s.end]) for s in ours]
     keys_b = [squeeze(low_b[s.start : s.end]) for s in theirs]
-    return [
-        Change(_OPERATIONS[op.tag], _printed(a, ours, op.src_start, op.src_end), _printed(b, theirs, op.dest_start, op.dest_end))
-        for op in Levenshtein.opcodes(keys_a, keys_b)
-    ]
+    changes: list[Change] = []
+    for same, run in groupby(Levenshtein.opcodes(keys_a, keys_b), key=lambda op: op.tag == "equal"):
+        steps = list(run)
+        old = _printed(a, ours, steps[0].src_start, steps[-1].src_end)
+        new = _printed(b, theirs, steps[0].dest_start, steps[-1].dest_end)
+        changes.append(Change("equal" if same else "replace" if old and new else "delete" if old else "insert", old, new))
+    return changes
 
 
 def compare_fields(
