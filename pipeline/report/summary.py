@@ -24,7 +24,7 @@ def _vietnamese(comparison: Comparison) -> list[str]:
     if worst := _most_failed(comparison, language="vi"):
         said.append("Chưa đạt nhiều nhất: " + "; ".join(f"{title} ({n} văn bản)" for title, n in worst) + ".")
     clean = sum(1 for j in comparison.judged if not j.fails)
-    said.append(f"{clean} văn bản không có điểm nào chưa đạt.")
+    said.append(f"{clean} văn bản không có điểm nào chưa đạt." if clean else "Văn bản nào cũng có ít nhất một điểm chưa đạt.")
     if partly := sum(1 for j in comparison.judged if j.plan.get("status") != "ok"):
         said.append(f"{partly} văn bản chỉ đọc được một phần; điều chưa đọc được không bị coi là chưa đạt.")
     if comparison.outside:
