@@ -14,7 +14,7 @@ bench:  ## 500 generated PDFs: this program beside a bare text pass and an after
 	sh scripts/setup.sh dev && .venv/bin/python -m bench
 
 docs:  ## print the generated pages again
-	sh scripts/setup.sh dev && .venv/bin/python -m cogapp -r -P docs/tables.md docs/cli.md
+	sh scripts/setup.sh dev && .venv/bin/python -m cogapp -r docs/tables.md docs/cli.md
 
 clean:
 	rm -rf .venv out build *.egg-info

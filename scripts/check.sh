@@ -14,5 +14,5 @@ try ruff format --check .
 try mypy --strict pipeline
 try doichieu rules check
 try doichieu rules test
-try python -m cogapp --check -P docs/tables.md docs/cli.md
+try python -m cogapp --check docs/tables.md docs/cli.md
 [ -z "$failed" ] || { printf 'FAILED:%s\n' "$failed"; exit 1; }
