@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from pipeline.text import fold, level_tones
@@ -184,11 +185,16 @@ def symbol_key(symbol: str) -> str:
     return _SYMBOL_NOISE.sub("", symbol.replace("\u00d0", "Đ"))
 
 
+@cache
+def _within(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+
+
 def spellings(agency: Agency, abbreviations: Iterable[Abbreviation]) -> list[str]:
     """Its name and variants, each with every abbreviation that can stand in it."""
     found = dict.fromkeys((agency.name, *agency.variants))
     for abbreviation in abbreviations:
-        within = re.compile(rf"(?<!\w){re.escape(abbreviation.full)}(?!\w)", re.IGNORECASE)
+        within = _within(abbreviation.full)
         for spelling in list(found):
             if within.search(spelling):
                 found.update(dict.fromkeys(within.sub(short, spelling) for short in abbreviation.shorts))

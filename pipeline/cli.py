@@ -8,13 +8,15 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 from pipeline import __version__
 
 if TYPE_CHECKING:
     from pipeline.batch.run import Summary
     from pipeline.extract import Desk
+    from pipeline.model import Document
+    from pipeline.store import Store
 
 DONE, FELL_SHORT, COULD_NOT = 0, 1, 2
 
@@ -56,7 +58,8 @@ def build_parser() -> argparse.ArgumentParser:
     """All commands with their help; imports nothing heavy."""
     parser = argparse.ArgumentParser(
         prog="doichieu",
-        description="Reads plans and letters of provinces and communes, and says with evidence whether each carries out what the ministry's directive asks.",
+        description="Reads plans and letters of provinces and communes, and says with evidence whether each carries out\n"
+        "what the ministry's directive asks.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -75,7 +78,8 @@ def build_parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     run.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files and folders")
     _db(run, "the database to write; made when it is not there")
-    run.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N", help="documents read at once (default: one a core)")
+    cores = os.cpu_count() or 1
+    run.add_argument("--jobs", type=_positive, default=cores, metavar="N", help="documents read at once (default: one a core)")
     run.add_argument("--as-of", type=_day, metavar="DATE", help="the day for what depends on today (default: today)")
     run.add_argument("--quiet", action="store_true", help="no progress")
     _rules(run)
@@ -85,14 +89,16 @@ def build_parser() -> argparse.ArgumentParser:
         "Writes what was asked, what was planned and where they differ, with the words on both sides, for one province.",
     )  # fmt: skip
     _db(report)
-    report.add_argument("--province", required=True, metavar="NAME", help='the province, with or without marks: "Đắk Lắk", "dak lak"')
+    report.add_argument("--province", required=True, metavar="NAME", help='with or without marks: "Đắk Lắk", "dak lak"')
     report.add_argument("--year", type=int, metavar="Y", help="one year only (default: all)")
     report.add_argument("--format", choices=("html", "md"), help="default: by the ending of OUT, else md")
     report.add_argument("--lang", choices=("vi", "en"), default="vi", help="language of the report (default: vi)")
     report.add_argument("-o", "--out", type=Path, metavar="OUT", help="file to write (default: standard output)")
     _rules(report)
 
-    serve = command("serve", _serve, "the Datasette site on a database", "Serves the database for browsing, search and SQL, on this machine.")
+    serve = command(
+        "serve", _serve, "the Datasette site on a database", "Serves the database for browsing, search and SQL, on this machine."
+    )
     _db(serve)
     serve.add_argument("--port", type=int, default=8001, metavar="N", help="default: 8001")
     serve.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1, this machine only")
@@ -108,7 +114,9 @@ def build_parser() -> argparse.ArgumentParser:
     explain.add_argument("--color", choices=("auto", "always", "never"), default="auto")
     _rules(explain)
 
-    diff = command("diff", _diff, "two documents, field by field and word by word", "Compares two documents, e.g. a plan with last year's.")
+    diff = command(
+        "diff", _diff, "two documents, field by field and word by word", "Compares two documents, e.g. a plan with last year's."
+    )
     diff.add_argument("first", type=Path, metavar="A")
     diff.add_argument("second", type=Path, metavar="B")
     diff.add_argument("--format", choices=("text", "html"), default="text")
@@ -116,14 +124,17 @@ def build_parser() -> argparse.ArgumentParser:
     _rules(diff)
 
     missing = command(
-        "missing", _missing, "who has not sent a plan", "Lists the provinces that should answer a directive: with a plan, without, or with one that could not be read."
-    )
+        "missing", _missing, "who has not sent a plan",
+        "Lists the provinces that should answer a directive: with a plan, without, or with one that could not be read.",
+    )  # fmt: skip
     _db(missing)
     missing.add_argument("--directive", required=True, metavar="NUMBER", help="e.g. 4342/BGDĐT-GDTX")
     missing.add_argument("--format", choices=("text", "csv"), default="text")
     _rules(missing)
 
-    rules = commands.add_parser("rules", help="check and test the rule files", description="The rules are data under rules/: see docs/rules.md.")
+    rules = commands.add_parser(
+        "rules", help="check and test the rule files", description="The rules are data under rules/: see docs/rules.md."
+    )
     rule_commands = rules.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, work, text in (
         ("check", _rules_check, "validate every rule file; list each fault with file and line"),
@@ -227,11 +238,16 @@ def _summarise(summary: Summary, db: Path) -> None:
 
 
 def _report(arguments: argparse.Namespace) -> int:
-    from pipeline.report.province import province_report
+    from pipeline.report.province import NoSuchProvince, province_report
 
-    kind = arguments.format or ("html" if arguments.out and arguments.out.suffix in (".html", ".htm") else "md")
+    kind: Literal["html", "md"] = arguments.format or (
+        "html" if arguments.out and arguments.out.suffix in (".html", ".htm") else "md"
+    )
     with _store(arguments.db) as store:
-        text = province_report(store, _desk(arguments.rules), arguments.province, arguments.year, kind, arguments.lang)
+        try:
+            text = province_report(store, _desk(arguments.rules), arguments.province, arguments.year, kind, arguments.lang)
+        except NoSuchProvince as error:
+            raise CannotBeDone(str(error)) from error
     _write(text, arguments.out)
     return DONE
 
@@ -239,9 +255,12 @@ def _report(arguments: argparse.Namespace) -> int:
 def _serve(arguments: argparse.Namespace) -> int:
     with _store(arguments.db):
         pass  # a clear sentence before a server starts
-    from pipeline.site import serve
+    from pipeline.site import SiteError, serve
 
-    serve(arguments.db, port=arguments.port, host=arguments.host, open_browser=arguments.open)
+    try:
+        serve(arguments.db, port=arguments.port, host=arguments.host, open_browser=arguments.open)
+    except SiteError as error:
+        raise CannotBeDone(str(error)) from error
     return DONE
 
 
@@ -256,7 +275,8 @@ def _explain(arguments: argparse.Namespace) -> int:
         raise CannotBeDone(f"{arguments.file}: " + " ".join(p.message for p in document.problems))
     extraction = extract(document, desk)
     width = min(120, max(60, _terminal_width()))
-    print(render_explanation(extraction, check_alone(extraction, desk), colour=_colour(arguments.color), width=width, lang=arguments.lang))
+    findings = check_alone(extraction, desk)
+    print(render_explanation(extraction, findings, colour=_colour(arguments.color), width=width, lang=arguments.lang))
     return DONE
 
 
@@ -269,33 +289,52 @@ def _rules_check(arguments: argparse.Namespace) -> int:
         print(*error.found, sep="\n")
         _say(f"{len(error.found)} faults in the rules")
         return FELL_SHORT
+    from pipeline.check.cases import faults_of
+
+    if faults := list(faults_of(book.policies)):
+        print(*faults, sep="\n")
+        _say(f"{len(faults)} faults in the policies")
+        return FELL_SHORT
     rules = sum(len(found) for found in book.by_field.values())
-    print(f"the rules are in order: {rules} patterns, {len(book.agencies)} agencies, {len(book.directives)} directives, {len(book.policies.requirements)} requirements")
+    counts = f"{rules} patterns, {len(book.agencies)} agencies, {len(book.directives)} directives"
+    print(f"the rules are in order: {counts}, {len(book.policies.requirements)} requirements")
     return DONE
 
 
 def _rules_test(arguments: argparse.Namespace) -> int:
-    from pipeline.examples import run_examples, run_policy_cases
+    from pipeline.examples import count_examples, run_examples, run_policy_cases
 
     desk = _desk(arguments.rules)
     failures = [*run_examples(desk), *run_policy_cases(desk)]
     for failure in failures:
         print(failure)
-    examples = sum(len(rule.examples) for rules in desk.rulebook.by_field.values() for rule in rules)
-    print(f"{examples} examples and {len(desk.rulebook.policies.cases)} policy cases, {len(failures)} failed")
+    examples, cases = count_examples(desk)
+    print(f"{examples} examples and {cases} policy cases, {len(failures)} failed")
     return FELL_SHORT if failures else DONE
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
-    from pipeline.evaluate import evaluate_command
+    import json
+    from contextlib import ExitStack
 
-    with _store(arguments.db):
-        pass
-    text, f1 = evaluate_command(arguments.db, arguments.gold, errors=arguments.errors, against=arguments.against, as_json=arguments.json)
-    if text is None:
-        raise CannotBeDone("There are no *.gold.json annotations in " + ", ".join(map(str, arguments.gold)) + ".")
-    print(text)
-    return DONE if f1 >= arguments.at_least else FELL_SHORT
+    from pipeline import evaluate as scoring
+    from pipeline.gold import GoldError, read_golds
+
+    try:
+        golds = read_golds(arguments.gold)
+    except GoldError as error:
+        raise CannotBeDone(str(error)) from error
+    with ExitStack() as stack:
+        new = stack.enter_context(_store(arguments.db))
+        if arguments.against:
+            compared = scoring.gains_and_losses(stack.enter_context(_store(arguments.against)), new, golds)
+            scores, data = compared.after, scoring.gains_and_losses_as_dict(compared)
+            text = scoring.render_gains_and_losses(compared)
+        else:
+            scores = scoring.evaluate(new, golds)
+            data, text = scoring.scores_as_dict(scores), scoring.render_scores(scores, arguments.errors)
+    print(json.dumps(data, ensure_ascii=False, indent=1) if arguments.json else text)
+    return DONE if scores.total.f1 >= arguments.at_least else FELL_SHORT
 
 
 def _diff(arguments: argparse.Namespace) -> int:
@@ -353,7 +392,7 @@ def _desk(rules: Path | None) -> Desk:
         raise CannotBeDone(f"The rules are at fault, so nothing was read:\n{listed}") from error
 
 
-def _store(db: Path):  # type: ignore[no-untyped-def]
+def _store(db: Path) -> Store:
     from pipeline.store import Store, StoreError
 
     try:
@@ -362,7 +401,7 @@ def _store(db: Path):  # type: ignore[no-untyped-def]
         raise CannotBeDone(str(error)) from error
 
 
-def _document(path: Path):  # type: ignore[no-untyped-def]
+def _document(path: Path) -> Document:
     from pipeline.ingest import ingest
 
     try:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 _DAY, _MONTH, _YEAR = r"(?:3[01]|[0-2]?\d)", r"(?:1[0-2]|0?[1-9])(?!\d)", r"(?:19|20)\d\d"
 _WORDS = "giêng|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín|mười một|mười hai|mười|một|chạp"
@@ -20,7 +21,7 @@ _MONTH_OF_WORD = {
 }  # fmt: skip
 _S = r"\s{0,40}"  # a typist's or a form's gaps, never a whole page of white space
 
-# ngày 01/10/2022 · 01-10-2022 · 22/ 12/ 2011 · ngày 02 tháng 10 năm 2023 · ngày 02 tháng 10 · tháng 9 năm 2022 · tháng Chín năm 2022 · 1/10
+# 01/10/2022 · 01-10-2022 · 22/ 12/ 2011 · 02 tháng 10 năm 2023 · 02 tháng 10 · tháng 9 năm 2022 · tháng Chín năm 2022 · 1/10
 _DATE = re.compile(
     rf"""(?<![\d/.,])(?:
       (?P<d1>{_DAY}){_S}(?P<sep>[/.-]){_S}(?P<m1>{_MONTH}){_S}(?P=sep){_S}(?P<y1>{_YEAR})(?!\d)
@@ -129,7 +130,7 @@ def find_ranges(folded: str, dates: list[DateMention]) -> Iterator[DateRange]:
     [('2022-10-01', '2022-10-07')]
     """
     used: set[int] = set()
-    for one, two in zip(dates, dates[1:], strict=False):
+    for one, two in pairwise(dates):
         gap = folded[one.end : two.start]
         if one.day and two.day and two.start - one.end < 70 and _JOIN.fullmatch(gap) and one.start not in used:
             used |= {one.start, two.start}

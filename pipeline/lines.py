@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Outermost first. `1.1.` ranks by its depth; a bullet stands below every number.
 LABEL_RANK = {
@@ -28,12 +28,12 @@ _LABEL = re.compile(
     )""",
     re.VERBOSE,
 )
+_LETTERED = re.compile(r"[^\W\d_]{1,5}\s?[.)/-]|phần|chương|mục|điều")
 _LINE = re.compile(r"[^\n\f]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedLine:
+class PrintedLine(NamedTuple):
     """One line that says something: its span without outer blanks, its words, and how it begins."""
 
     start: int
@@ -85,7 +85,10 @@ def printed_lines(reading: str) -> list[PrintedLine]:
 
 
 def _label(text: str) -> tuple[str | None, str]:
-    match = _LABEL.match(text[:40].lower())
+    head = text[:40].lower()
+    if head[0].isalpha() and not _LETTERED.match(head):
+        return None, ""  # most lines, told cheaply
+    match = _LABEL.match(head)
     if not match or match.lastgroup is None:
         return None, ""
     kind = match.lastgroup
@@ -108,36 +111,47 @@ def _in_capitals(text: str) -> bool:
     return len(letters) >= 4 and sum(map(str.isupper, letters)) >= 0.85 * len(letters)
 
 
+_ASKS_NUMBER = (" số", " khoản", " điều")  # a number belongs behind these, unless the next heading's is due
+_ASKS_DATE = (" ngày", " tháng", " năm")
+_ENDS = (".", ";", ":", "!", "?", '"', ")", "…", ",")
+
+
 def _without_stray_labels(lines: list[PrintedLine]) -> list[PrintedLine]:
-    """Drop labels that a wrapped line only seems to have: `... ngày` / `10. 2022`, `... giáo dục nghề nghiệp` / `- giáo dục ...`."""
+    """Drop labels that a wrapped line only seems to have.
+
+    `... từ ngày` / `10. 2022`, `... Giáo dục nghề nghiệp` / `- giáo dục thường xuyên`.
+    """
     width = wrap_width(lines)
-    last: dict[str, int] = {}
+    number = 0
     kept: list[PrintedLine] = []
-    for i, line in enumerate(lines):
-        if line.label and i and line.label_kind in ("number", "paren", "letter", "upper", "number2", "bullet"):
-            above = lines[i - 1]
-            runs_on = len(above.folded) >= 0.75 * width < 300 and not above.folded.endswith(
-                (".", ";", ":", "!", "?", '"', ")", "…", ",")
-            )
-            if line.label_kind == "number":
-                number = int(re.match(r"\d+", line.label).group())  # type: ignore[union-attr]
-                expected = number == 1 or number == last.get("number", 0) + 1
-                if (runs_on and not expected) or (above.folded.endswith((" ngày", " số", " tháng", " năm", " khoản", " điều"))):
-                    line = _unlabelled(line)
-                else:
-                    last["number"] = number
-            elif (runs_on and not line.blank_before and not (line.starts_upper and line.label_kind == "letter")) and not (
-                line.label_kind == "bullet" and line.starts_upper
-            ):
+    for above, line in zip([None, *lines], lines, strict=False):
+        if line.label_kind == "number":
+            this = int(re.match(r"\d+", line.label or "0").group())  # type: ignore[union-attr]
+            if above and _strays(above, width, expected=this in (1, number + 1)):
+                line = _unlabelled(line)
+            else:
+                number = this
+        elif above and line.label_kind in ("paren", "letter", "upper", "number2", "bullet"):
+            capital = line.starts_upper and line.label_kind in ("letter", "bullet")
+            if _runs_on(above, width) and not line.blank_before and not capital:
                 line = _unlabelled(line)
         kept.append(line)
     return kept
 
 
+def _strays(above: PrintedLine, width: int, *, expected: bool) -> bool:
+    """Whether a number at a line's start belongs to the sentence above it."""
+    if above.folded.endswith(_ASKS_DATE):
+        return True
+    return not expected and (_runs_on(above, width) or above.folded.endswith(_ASKS_NUMBER))
+
+
+def _runs_on(above: PrintedLine, width: int) -> bool:
+    return len(above.folded) >= 0.75 * width < 300 and not above.folded.endswith(_ENDS)
+
+
 def _unlabelled(line: PrintedLine) -> PrintedLine:
-    return PrintedLine(
-        line.start, line.end, line.text, line.folded, None, "", line.upper, line.starts_upper, line.blank_before, line.page_break
-    )
+    return line._replace(label=None, label_kind="")
 
 
 def wrap_width(lines: list[PrintedLine]) -> int:

@@ -1,4 +1,7 @@
-"""The nouns of the project: frozen dataclasses that every stage hands to the next. Imports nothing of ours."""
+"""The nouns of the project: frozen dataclasses that every stage hands to the next. Imports nothing of ours.
+
+Without slots: they travel from worker processes by the thousand, and a frozen class with slots pickles five times slower.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ Severity = Literal["serious", "minor", "note"]
 Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in PDF points, y growing downwards from the page's top
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Span:
     """A half-open stretch of a document's canonical text."""
 
@@ -24,7 +27,7 @@ class Span:
         return self.start <= offset < self.end
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Problem:
     """Something that is the data's fault, in the user's words; the run goes on."""
 
@@ -34,7 +37,7 @@ class Problem:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """One printed line: its stretch of the text and, where a layout is known, its box on the page."""
 
@@ -44,7 +47,7 @@ class Line:
     box: Box | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """One page: its stretch of the text, and whether it could be read."""
 
@@ -57,7 +60,7 @@ class Page:
     height: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """What ingest makes of some bytes. `text` is canonical (NFC, `\\n`, pages joined by `\\f`) and never rewritten."""
 
@@ -89,7 +92,7 @@ PartName = Literal["letterhead", "title", "addressee", "basis", "body", "closing
 SectionKind = Literal["purpose", "theme", "time", "activities", "budget", "implementation", "reporting", "other"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """One of the parts every official document is made of (Decree 30/2020), e.g. the letterhead."""
 
@@ -98,7 +101,7 @@ class Part:
     attached: int = 0  # 0: the document itself; 1, 2, ...: the first, second annex or attached document
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Section:
     """A numbered section: `II. CHỦ ĐỀ` with everything below it until the next of its rank."""
 
@@ -111,7 +114,7 @@ class Section:
     attached: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paragraph:
     """A paragraph with its wrapped lines joined: from its label, if it has one, to the end of its last line."""
 
@@ -122,7 +125,7 @@ class Paragraph:
     attached: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outline:
     """A document cut into its parts once, so that every extractor says where it looks."""
 
@@ -143,7 +146,7 @@ class Outline:
         return max(found, key=lambda s: s.rank) if found else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Fact:
     """A value that the document states, with its evidence: `document.text[start:end] == quote`, always."""
 
@@ -157,7 +160,7 @@ class Fact:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Citation(Fact):
     """Another document that this one names. `value` and `number` are the number as printed, spaces taken out."""
 
@@ -171,7 +174,7 @@ class Citation(Fact):
     tolerance: str | None = None  # what was tolerated to resolve it: "symbol: GDĐT for GDTX"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Deadline(Fact):
     """By when who must send what to whom. `value` and `due_on` are the date; NULL where only words state it."""
 
@@ -184,7 +187,7 @@ class Deadline(Fact):
     via: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Assignment(Fact):
     """A task given to a body. `value` and `agency` are its canonical name, `agency_text` its name as printed."""
 
@@ -195,7 +198,7 @@ class Assignment(Fact):
     task: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Activity(Fact):
     """One activity that the plan lists. `value` is its text with white space levelled."""
 
@@ -206,7 +209,7 @@ class Activity(Fact):
 F = TypeVar("F", bound=Fact)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Extraction:
     """Everything known of one document: what the checks, the store and `explain` read."""
 
@@ -227,7 +230,7 @@ class Extraction:
         return (f for f in self.facts if isinstance(f, kind))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Directive:
     """What a superior's document asks: from `rules/directives`, each value with where it comes from."""
 
@@ -245,7 +248,7 @@ class Directive:
     left_open: tuple[str, ...] = ()  # fields that it leaves to the locality: the theme of 2019
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outcome:
     """What a comparison may come to, in the policy's words; `{expected}` and the like are filled in by the check."""
 
@@ -255,7 +258,7 @@ class Outcome:
     severity: Severity | None = None  # where it differs from the requirement's
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Requirement:
     """One thing that is checked: from `rules/policies`."""
 
@@ -270,7 +273,7 @@ class Requirement:
     settings: dict[str, tuple[str, ...]] = field(default_factory=dict)  # patterns that the comparison looks for, by name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Programme:
     """A national programme whose period people mistype: Đề án "Xây dựng xã hội học tập giai đoạn 2021-2030"."""
 
@@ -282,7 +285,7 @@ class Programme:
     kind: str  # Đề án, Chương trình, Phong trào
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Finding:
     """A verdict on one requirement, with both sides' evidence."""
 

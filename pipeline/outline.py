@@ -1,4 +1,4 @@
-"""A document cut into its parts, once: letterhead, title, addressee, basis, numbered body, closing, recipients, signature, annexes.
+"""A document cut into its parts, once: letterhead, title, addressee, basis, body, closing, recipients, signature, annexes.
 
 Every extractor says in which parts it looks, and most false finds die there: a number in the letterhead is the
 document's own, the same shape in the basis is a citation, in the heading of an annex it names the parent.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.lines import LABEL_RANK, PrintedLine, printed_lines, wrap_width
 from pipeline.model import Document, Outline, Paragraph, Part, PartName, Section, SectionKind, Span
@@ -52,7 +53,7 @@ def _split_attached(lines: list[PrintedLine], words: OutlineWords) -> list[list[
     else:
         starts = [i for i in range(signature + 1, len(lines)) if _opens_annex(lines, i, words, signed=True)]
     cuts = [0, *[i for n, i in enumerate(starts) if n == 0 or i - starts[n - 1] > 3], len(lines)]
-    return [lines[a:b] for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+    return [lines[a:b] for a, b in pairwise(cuts) if a < b]
 
 
 def _first_signature(lines: list[PrintedLine], words: OutlineWords) -> int | None:
@@ -147,8 +148,10 @@ def _find_head(lines: list[PrintedLine], words: OutlineWords) -> tuple[int, int 
             return i, i, None
         if i > 1 and words.basis.match(line.folded) and len(line.folded) > 50:
             return i, None, None
-        if line.label and i > 3 and LABEL_RANK[line.label_kind] < LABEL_RANK["bullet"] and len(line.folded) > 15:
+        if line.label and (i > 3 or not i) and LABEL_RANK[line.label_kind] < LABEL_RANK["bullet"] and len(line.folded) > 15:
             return i, None, None
+    if lines[0].label:
+        return 0, None, None
     opening = next((i for i, line in enumerate(lines[:20]) if not line.upper and len(line.folded) > 60), 0)
     return opening, None, None
 
@@ -186,7 +189,12 @@ def _addressee_end(lines: list[PrintedLine], addressee: int, words: OutlineWords
         line = lines[i]
         if line.label and line.label_kind == "bullet":
             listed = False
-        elif line.label or words.opener.match(line.folded) or (lines[i - 1].folded.endswith((".", "./.")) and i > addressee) or (listed and line.starts_upper and not lines[i - 1].folded.endswith(",")):
+        elif (
+            line.label
+            or words.opener.match(line.folded)
+            or (lines[i - 1].folded.endswith((".", "./.")) and i > addressee)
+            or (listed and line.starts_upper and not lines[i - 1].folded.endswith(","))
+        ):
             break
         i += 1
     return i

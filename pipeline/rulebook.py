@@ -52,17 +52,20 @@ class Rule:
     field: str
     pattern: re.Pattern[str]
     where: tuple[str, ...]
-    needs: str  # a literal that must be there: a cheap look before the pattern
+    needs: tuple[str, ...]  # single words (a line may end between two) of which one must be there: a cheap look first
     confidence: float
     examples: tuple[Example, ...]
 
+    def may_match(self, folded: str, start: int, end: int) -> bool:
+        return not self.needs or any(folded.find(word, start, end) >= 0 for word in self.needs)
+
     def search(self, folded: str, start: int, end: int) -> re.Match[str] | None:
-        if self.needs and folded.find(self.needs, start, end) < 0:
+        if not self.may_match(folded, start, end):
             return None
         return self.pattern.search(folded, start, end)
 
     def finditer(self, folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
-        if self.needs and folded.find(self.needs, start, end) < 0:
+        if not self.may_match(folded, start, end):
             return iter(())
         return self.pattern.finditer(folded, start, end)
 
@@ -357,7 +360,7 @@ def _load_rule(entry: Checked, field_name: str, fragments: Mapping[str, str]) ->
     if not any(e.expected is None for e in examples):
         entry.fault("'rejects' needs at least one example", "rejects")
     pattern = _compiled(entry, "pattern", fragments)
-    rule = Rule(rule_id, field_name, pattern, where, entry.text("needs", ""), float(confidence), examples)
+    rule = Rule(rule_id, field_name, pattern, where, entry.texts("needs"), float(confidence), examples)
     entry.done()
     return rule
 

@@ -60,7 +60,7 @@ def run_all(
                 if worker.task is None:
                     continue
                 if worker.pipe in ready:
-                    outcome = _receive(worker)
+                    outcome: Outcome[Task, Result] = _receive(worker)
                 elif time.monotonic() - worker.since >= seconds:
                     outcome = Outcome(worker.task, None, "timeout")
                 else:

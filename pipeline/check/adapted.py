@@ -102,9 +102,11 @@ def _leftover(question: Question, code: str, span: Span, **values: str) -> Detai
 
 def _task_spans(question: Question) -> list[Span]:
     """Where things are to be done: the sections for it; the body where sections are not told apart."""
-    chosen = [s.span for s in question.extraction.outline.sections if s.kind in _TASKS and not s.attached]
-    outer = [one for one in chosen if not any(o.start <= one.start and one.end <= o.end and o != one for o in chosen)]
-    return list(dict.fromkeys(outer)) or question.extraction.outline.spans("body")
+    outer: list[Span] = []
+    for section in question.extraction.outline.sections:  # in the order of the text, an outer one before those inside it
+        if section.kind in _TASKS and not section.attached and not (outer and section.span.end <= outer[-1].end):
+            outer.append(section.span)
+    return outer or question.extraction.outline.spans("body")
 
 
 def _cites(question: Question, start: int, end: int, within: Span, *, by_words: bool = True) -> bool:

@@ -25,7 +25,9 @@ _REACH = spaced(
 )
 _WORD = re.compile(r"[^\W_]+")
 _TIERS = ("thành phố", "thị xã", "huyện", "quận", "xã", "phường", "thị trấn", "đặc khu", "tỉnh")
-_PLACE_NAME = re.compile(r"(?:\s+(?:[^\W\d_a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]\w*|\d{1,2}(?!\w))){1,4}")
+_PLACE_NAME = re.compile(
+    r"(?:\s+(?:[^\W\d_a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]\w*|\d{1,2}(?!\w))){1,4}"
+)
 _LEVELS = ("department", "province", "district", "commune", "school", "ministry", "central", "other")
 _COLLECTIVE_LEAD = spaced(r"(?:trách nhiệm|nhiệm vụ) của(?!\w)")
 _COORDINATE = spaced(r"^[\s,:.-]*(?:có trách nhiệm )?phối hợp(?!\w)")
@@ -61,7 +63,7 @@ def extract_agencies(reading: Reading, facts: Sequence[Fact]) -> Iterator[Fact]:
         for body in charge.bodies:
             yield from _assignments(reading, charge, body, is_lead=lead is not None and body == lead[0])
     if lead:
-        body, task, rule, confidence = lead
+        body, rule, confidence = lead
         yield reading.fact("lead_agency", body.name, body.span.start, body.span.end, rule, confidence)
 
 
@@ -145,9 +147,10 @@ def _unnumbered(reading: Reading) -> Iterator[_Charge]:
 
 def _names(reading: Reading, start: int, end: int) -> tuple[tuple[_Named, ...], int]:
     """The bodies named one behind the other from an offset on, and where their names end; found once for each place."""
-    if (start, end) not in reading.named:
-        reading.named[start, end] = _find_names(reading, start, end)
-    return reading.named[start, end]
+    found: tuple[tuple[_Named, ...], int] | None = reading.named.get((start, end))
+    if found is None:
+        found = reading.named[start, end] = _find_names(reading, start, end)
+    return found
 
 
 def _find_names(reading: Reading, start: int, end: int) -> tuple[tuple[_Named, ...], int]:
@@ -155,7 +158,9 @@ def _find_names(reading: Reading, start: int, end: int) -> tuple[tuple[_Named, .
     at = start + (lead_in.end() if lead_in else 0)
     limit = min(end, at + 420)
     first = _WORD.search(reading.folded, at, limit)
-    if not first or not (reading.desk.gazetteer.may_begin(first.group()) or reading.desk.bodies.heads.match(reading.folded, first.start())):
+    if not first or not (
+        reading.desk.gazetteer.may_begin(first.group()) or reading.desk.bodies.heads.match(reading.folded, first.start())
+    ):
         return (), at
     mentions = {m.start: m for m in reading.desk.gazetteer.find(reading.copy, at, limit)}
     found: list[_Named] = []
@@ -226,7 +231,7 @@ def _assignments(reading: Reading, charge: _Charge, body: _Named, *, is_lead: bo
         )
 
 
-def _lead(reading: Reading, charges: Sequence[_Charge], level: str | None) -> tuple[_Named, Span, str, float] | None:
+def _lead(reading: Reading, charges: Sequence[_Charge], level: str | None) -> tuple[_Named, str, float] | None:
     """The one body that answers for the whole; none where nobody is told to, or several are."""
     for rule_id in ("lead_agency.standing", "lead_agency.whole"):
         rule = reading.desk.rulebook.by_id[rule_id]
@@ -238,5 +243,5 @@ def _lead(reading: Reading, charges: Sequence[_Charge], level: str | None) -> tu
                 continue  # there is one in every district: not one body
             for task in charge.tasks[:8]:
                 if rule.pattern.search(reading.folded[task.start : task.end][:420]):
-                    return singles[0], task, rule.id, rule.confidence
+                    return singles[0], rule.id, rule.confidence
     return None

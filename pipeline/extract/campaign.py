@@ -1,12 +1,13 @@
 """What a campaign's plan says of the campaign itself: theme, first and last day, opening.
 
-`Chủ đề của Tuần lễ: “Xây dựng năng lực tự học ...”` · `từ ngày 02/10/2023 đến ngày 08/10/2023, trong đó Lễ khai mạc ... vào ngày 02/10/2023`
+`Chủ đề của Tuần lễ: “Xây dựng năng lực tự học ...”` · `từ ngày 02/10/2023 đến ngày 08/10/2023, trong đó Lễ khai mạc ...`
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.dates import DateMention, find_hour
 from pipeline.extract.reading import Reading
@@ -62,7 +63,7 @@ def _theme(reading: Reading) -> Iterator[Fact]:
             if m := rule.search(reading.folded, paragraph.span.start, paragraph.span.end):
                 yield _theme_fact(reading, m, rule.id, rule.confidence)
                 return
-    for (heading, section), (paragraph, _) in zip(about, about[1:], strict=False):
+    for (heading, section), (paragraph, _) in pairwise(about):
         if section is None or not _headed(reading, heading, section) or paragraph.label not in (None, "-"):
             continue
         start = paragraph.span.start + (len(paragraph.label) if paragraph.label else 0)

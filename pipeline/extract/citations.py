@@ -69,7 +69,7 @@ def _citation(reading: Reading, number: NumberMention, part: str, attached: int)
         return None
     start = before_from + typed.start("type") if typed else number.start
     word = " ".join(typed["type"].split()) if typed else None
-    date_start, date_end, issued_on = _date(reading, number)
+    date_end, issued_on = _date(reading, number)
     end = max(number.end, date_end)
     issuer = _issuer(reading, number, end)
     if issuer:
@@ -86,7 +86,7 @@ def _citation(reading: Reading, number: NumberMention, part: str, attached: int)
     )
 
 
-def _date(reading: Reading, number: NumberMention) -> tuple[int, int, str | None]:
+def _date(reading: Reading, number: NumberMention) -> tuple[int, str | None]:
     """The date that belongs to a number, with nothing between them but commas, an issuer and `ngày`."""
     rule = reading.desk.rulebook.by_id["citation.date-behind"]
     for date in reading.dates_in(number.end, number.end + _BEHIND):
@@ -94,9 +94,9 @@ def _date(reading: Reading, number: NumberMention) -> tuple[int, int, str | None
         if any(n.start < date.start for n in reading.numbers if n.start > number.start):
             break
         if rule.pattern.search(gap) and ("ngày" in gap or len(gap.strip(" ,(")) == 0):
-            return date.start, date.end, date.iso()
+            return date.end, date.iso()
         break
-    return 0, 0, None
+    return 0, None
 
 
 def _issuer(reading: Reading, number: NumberMention, end: int) -> tuple[int, int, str] | None:

@@ -51,21 +51,7 @@ def _head_lines(reading: Reading) -> list[PrintedLine]:
         return []
     offset = spans[0].start
     lines = printed_lines(reading.copy[offset : spans[-1].end])
-    return [
-        PrintedLine(
-            x.start + offset,
-            x.end + offset,
-            x.text,
-            x.folded,
-            x.label,
-            x.label_kind,
-            x.upper,
-            x.starts_upper,
-            x.blank_before,
-            x.page_break,
-        )
-        for x in lines
-    ]
+    return [line._replace(start=line.start + offset, end=line.end + offset) for line in lines]
 
 
 def _title(reading: Reading) -> Iterator[Fact]:
@@ -101,12 +87,9 @@ def _titled(reading: Reading, span: Span) -> Iterator[Fact]:
 
 def _about(reading: Reading, lines: list[PrintedLine], first: int) -> Iterator[Fact]:
     """`V/v tổ chức Tuần lễ ...` in the letterhead of a letter, down to what can't belong to it."""
-    found = _ABOUT.match(lines[first].folded)
-    start = (
-        lines[first].start + len(re.match(_ABOUT.pattern, reading.folded[lines[first].start : lines[first].end]).group())
-        if found
-        else 0
-    )  # type: ignore[union-attr]
+    start = lines[first].start
+    if found := _ABOUT.match(reading.folded, start, lines[first].end):
+        start = found.end()
     last = first
     for i in range(first + 1, len(lines)):
         line = lines[i]

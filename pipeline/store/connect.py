@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -123,10 +124,21 @@ def _number(connection: sqlite3.Connection, pragma: str) -> int:
     return int(connection.execute(f"pragma {pragma}").fetchone()[0])
 
 
-def _build(connection: sqlite3.Connection) -> None:
-    import sqlite_utils
+def _sqlite_utils() -> Any:
+    """The library without pandas, which it loads where it finds it, a quarter of a second of work that nobody here uses."""
+    absent = "pandas" not in sys.modules
+    if absent:
+        sys.modules["pandas"] = None  # type: ignore[assignment]
+    try:
+        import sqlite_utils
+    finally:
+        if absent:
+            del sys.modules["pandas"]
+    return sqlite_utils
 
-    db = sqlite_utils.Database(connection)
+
+def _build(connection: sqlite3.Connection) -> None:
+    db = _sqlite_utils().Database(connection)
     with transaction(connection):
         made: set[str] = set()
         for table in TABLES:
@@ -165,9 +177,7 @@ def _create(db: Any, table: Table, made: set[str]) -> None:
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
-    import sqlite_utils
-
-    db = sqlite_utils.Database(connection)
+    db = _sqlite_utils().Database(connection)
     connection.execute("pragma foreign_keys = off")  # a transformed table is dropped and renamed
     with transaction(connection):
         for number in range(_number(connection, "user_version"), version()):
