@@ -139,6 +139,7 @@ class Rulebook:
     campaigns: Mapping[str, Campaign]
     policies: Policies
     by_field: Mapping[str, tuple[Rule, ...]]
+    words: Mapping[str, re.Pattern[str]]
 
     @property
     def directives(self) -> tuple[Directive, ...]:
@@ -193,9 +194,11 @@ def load(root: Path | None = None) -> Rulebook:
     types = _load_types(root / "document_types.yml", faults)
     campaigns = _load_campaigns(root / "campaigns.yml", fragments, faults)
     policies = load_policies(root, faults)
+    words = _load_words(root / "words.yml", fragments, faults)
     if faults.found or outline is None:
         raise RuleFaults(faults.found)
-    return Rulebook(root, _fingerprint(root), outline, bodies, agencies, abbreviations, types, campaigns, policies, by_field)
+    fingerprint = _fingerprint(root)
+    return Rulebook(root, fingerprint, outline, bodies, agencies, abbreviations, types, campaigns, policies, by_field, words)
 
 
 def _compiled(entry: Checked, key: str, fragments: Mapping[str, str]) -> re.Pattern[str]:
@@ -259,6 +262,19 @@ def _load_bodies(path: Path, faults: Faults) -> BodyWords:
         levels.append((level, _compiled(entry, "pattern", {})))
         entry.done()
     words = BodyWords(top.texts("heads"), top.texts("not_heads"), top.texts("stops"), tuple(levels), top.texts("positions"))
+    top.done()
+    return words
+
+
+def _load_words(path: Path, fragments: Mapping[str, str], faults: Faults) -> dict[str, re.Pattern[str]]:
+    top = Checked(read_yaml(path, faults), path, faults)
+    words: dict[str, re.Pattern[str]] = {}
+    for entry in top.entries("words"):
+        name = entry.text("name")
+        entry.text("note", "")
+        if name in words:
+            entry.fault(f"the name {name!r} stands twice", "name")
+        words[name] = _with_examples(entry, fragments, whole=False)
     top.done()
     return words
 

@@ -38,11 +38,15 @@ _TONES = {
     for new, old in zip(pairs.split()[::2], pairs.split()[1::2], strict=True)
 }
 _TONES |= {new.title(): old.title() for new, old in _TONES.items()} | {new.upper(): old.upper() for new, old in _TONES.items()}
+# Capital letters as Vietnamese has them, for a pattern's class: `[^\W\d_]` tells none from small ones.
+UPPER = "".join(chr(c) for c in range(0x41, 0x1EFA) if chr(c).isupper() and (c < 0x1B1 or c >= 0x1EA0))
+
 _MISPLACED = re.compile(r"(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|(?<![qQ])[uU][ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
 
 _PAGE_NUMBER = re.compile(r"(?m)(?:^|(?<=\f))[ ]*(?:-[ ]*)?\d{1,3}(?:[ ]*-)?[ ]*(?:$|(?=\f))")
 _MARKDOWN_MARKS = re.compile(
-    r"(?m)^[ ]{0,3}(?:#{1,6}(?=[ *])|>(?=[ ]))|[*`]+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)|\\(?=[.\-*#()\[\]!&+])|<(?=https?://)|(?<=\S)>(?=\s)|^[ ]*\|?(?:[ ]*:?-{3,}:?[ ]*\|?)+[ ]*$"
+    r"(?m)^[ ]{0,3}(?:#{1,6}(?=[ *])|>(?=[ ]))|[*`]+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)|\\(?=[.\-*#()\[\]!&+])"
+    r"|<(?=https?://)|(?<=\S)>(?=\s)|^[ ]*\|?(?:[ ]*:?-{3,}:?[ ]*\|?)+[ ]*$"
 )
 _RULE_LINE = re.compile(r"(?m)^[ ]*(?:-{3,}|_{3,}|={3,}|\*{3,})[ ]*$")
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pipeline.agencies import Mention
 from pipeline.extract.reading import Reading
 from pipeline.model import Assignment, Fact, Paragraph, Section, Span
-from pipeline.text import spaced
+from pipeline.text import UPPER, spaced
 
 _SEPARATOR = spaced(r"[\s,;/]*(?:(?<=[\s,;])(?:và|cùng|với|&)(?=\s))?[\s,;-]*")
 # How far a body's name reaches: `các quận, huyện`, `trên địa bàn tỉnh`, `trực thuộc Sở`.
@@ -25,9 +25,7 @@ _REACH = spaced(
 )
 _WORD = re.compile(r"[^\W_]+")
 _TIERS = ("thành phố", "thị xã", "huyện", "quận", "xã", "phường", "thị trấn", "đặc khu", "tỉnh")
-_PLACE_NAME = re.compile(
-    r"(?:\s+(?:[^\W\d_a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]\w*|\d{1,2}(?!\w))){1,4}"
-)
+_PLACE_NAME = re.compile(rf"(?:\s+(?:[{UPPER}]\w*|\d{{1,2}}(?!\w))){{1,4}}")
 _LEVELS = ("department", "province", "district", "commune", "school", "ministry", "central", "other")
 _COLLECTIVE_LEAD = spaced(r"(?:trách nhiệm|nhiệm vụ) của(?!\w)")
 _COORDINATE = spaced(r"^[\s,:.-]*(?:có trách nhiệm )?phối hợp(?!\w)")

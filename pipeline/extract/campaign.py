@@ -14,11 +14,7 @@ from pipeline.extract.reading import Reading
 from pipeline.model import Fact, Paragraph, Section, Span
 from pipeline.text import spaced
 
-_PERIOD = spaced(r"tuần lễ|tháng hành động|tháng cao điểm|tuần lễ quốc gia|ngày hội")
 _PLACE = spaced(r"(?<!\w)tại (?P<place>[^,.;:()]{3,90}(?:, (?:xã|phường|huyện|quận|thị xã|thành phố|tỉnh) [^,.;:()]{2,40})?)")
-_LEFT_OPEN = spaced(r"chủ đề|lựa chọn|địa phương|đơn vị")
-_OPENS = spaced(r"khai mạc|phát động")
-_SOMETHING_ELSE = spaced(r"trước ngày|báo cáo|số \d|bế mạc|tổng kết")
 _END = re.compile(r"[.;](?=\s|$)")
 _SECTIONS_FIRST = ("time", "theme")
 
@@ -37,8 +33,10 @@ def _about_a_period(reading: Reading, facts: Sequence[Fact]) -> bool:
     """Whether the subject, or the text of a document without one, is a week or a month of its own."""
     subject = next((f for f in facts if f.field == "subject"), None)
     if subject:
-        return bool(_PERIOD.search(reading.folded, subject.start, subject.end)) or any(f.field == "directive" for f in facts)
-    return bool(_PERIOD.search(reading.folded))
+        return bool(reading.word("campaign.period").search(reading.folded, subject.start, subject.end)) or any(
+            f.field == "directive" for f in facts
+        )
+    return bool(reading.word("campaign.period").search(reading.folded))
 
 
 def _section(reading: Reading, paragraph: Paragraph) -> Section | None:
@@ -70,7 +68,9 @@ def _theme(reading: Reading) -> Iterator[Fact]:
         for rule_id in ("theme.heading-quoted", "theme.heading-unquoted"):
             rule = rules[rule_id]
             if m := rule.pattern.search(reading.folded[start : paragraph.span.end]):
-                if rule_id.endswith("unquoted") and (len(m["theme"]) > 200 or _LEFT_OPEN.search(m["theme"])):
+                if rule_id.endswith("unquoted") and (
+                    len(m["theme"]) > 200 or reading.word("campaign.left_open").search(m["theme"])
+                ):
                     continue
                 span = Span(start + m.start("theme"), start + m.end("theme"))
                 yield _verbatim_fact(reading, span, rule.id, rule.confidence)
@@ -137,7 +137,7 @@ def _opening(reading: Reading, year: int | None) -> Iterator[Fact]:
     rules = {rule.id: rule for rule in reading.rules("opening")}
     ranged = {m.start for r in reading.ranges for m in (r.first, r.last)}
     for paragraph, _ in _in_order(reading, "body", "closing"):
-        if not _OPENS.search(reading.folded, paragraph.span.start, paragraph.span.end):
+        if not reading.word("campaign.opens").search(reading.folded, paragraph.span.start, paragraph.span.end):
             continue
         for date in reading.dates_in(paragraph.span.start, paragraph.span.end):
             if date.start in ranged or date.iso(year) is None:
@@ -153,9 +153,9 @@ def _opens(
 ) -> str | None:
     sentence = _sentence(reading, paragraph, date.start)
     before = reading.folded[sentence.start : date.start]
-    last = next(reversed(list(_OPENS.finditer(before))), None)
+    last = next(reversed(list(reading.word("campaign.opens").finditer(before))), None)
     between = before[last.start() :] if last else ""
-    if last and len(between) < 170 and not _SOMETHING_ELSE.search(between):
+    if last and len(between) < 170 and not reading.word("campaign.no_opening").search(between):
         return "opening.held"
     if day_first.search(reading.folded[date.end : min(sentence.end, date.end + 60)]) and "trước" not in before[-12:]:
         return "opening.day-first"

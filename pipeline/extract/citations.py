@@ -15,6 +15,7 @@ from pipeline.model import Citation, Directive, Fact
 from pipeline.numbers import NumberMention, split_number
 
 _BEFORE, _BEHIND = 70, 150
+_DIRECTING = ("Công văn", "Kế hoạch", "Văn bản", None)
 _RELATIONS = ("directive", "upstream", "proposal", "basis", "mention")
 
 
@@ -235,12 +236,17 @@ def _by_campaign(
             continue
         found = [reading.fact("directive", directive.number, subject.start, subject.end, "directive.by-campaign", 0.8)]
         issuer = (split_number(directive.number) or NumberMention(0, 0, "", "", None, "")).symbol.split("-")[0]
-        meant = next((c for c in citations if c.relation == "basis" and (c.number or "").partition("/")[2].startswith(issuer)
-                      and (c.issued_on or year)[:4] == year and c.type in ("Công văn", "Kế hoạch", "Văn bản", None)), None)  # fmt: skip
+        meant = next((c for c in citations if c.relation == "basis" and _may_mean(c, issuer, year)), None)
         if meant:
             found += _directive_facts(reading, meant, directive.number, "directive.by-campaign", 0.7)[:-1]
         return found
     return []
+
+
+def _may_mean(citation: Citation, issuer: str, year: str) -> bool:
+    """A letter of the directive's issuer and year whose number is not the directive's."""
+    symbol = (citation.number or "").partition("/")[2]
+    return symbol.startswith(issuer) and (citation.issued_on or year)[:4] == year and citation.type in _DIRECTING
 
 
 def _upstream(citation: Citation, value: dict[str, str | None], all_of: Sequence[Citation]) -> Citation:

@@ -6,39 +6,19 @@ another document asked, what is past, and when a contest closes are none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.dates import DateMention
 from pipeline.extract.reading import Reading
 from pipeline.model import Assignment, Citation, Deadline, Fact, Paragraph, Section, Span
-from pipeline.text import spaced
+from pipeline.text import UPPER, spaced
 
-_TOWARDS = spaced(
-    r"(?<!\w)(?:gửi(?: báo cáo| kết quả)?(?: về| cho| tới| đến| lên)?|về|nộp(?: về| cho)?|báo cáo(?: về| với| cho| lên)?|trình|lên|cho|trên(?= hệ thống)|tới)\s+(?:cho\s+|về\s+)?"
-)
-_VIA = spaced(r"(?<!\w)(?:thông )?qua\s+")
-_PURPOSE = spaced(r"(?<!\w)để(?!\w)[^;.]{0,60}$")
-_BESIDES = spaced(r"(?<!\w)ngoài(?: việc)? [^,;.]{0,50}$")
-_EVERY_YEAR = spaced(r"[\s,]*(?:(?:hằng|hàng|mỗi) năm|của năm sau)(?!\w)")
-_WROTE = spaced(r"có (?:văn bản|công văn) số")
-_HANDS_IN = spaced(r"(?<!\w)(?:gửi|nộp)(?!\w)")
-_RECEIVES = spaced(r"(?<!\w)nhận báo cáo(?!\w)")
+_SENTENCE_END = re.compile(rf"[.](?=\s+[{UPPER}\"(-])|\./\.")
 _AND = spaced(r"\s*(?:,|và) ")
 _FROM = spaced(r"(?<!\w)từ(?!\w)[^;.]{0,40}$")
-_SENTENCE_END = spaced(r"[.](?=\s+[A-ZĐÂĂÊÔƠƯÁÀẢÃẠ\"(-])|\./\.")
-_KINDS = (
-    ("opinion", spaced(r"(?<!\w)(?:ý kiến|góp ý|tham gia ý kiến)(?!\w)")),
-    ("report", spaced(r"(?<!\w)(?:báo cáo(?! viên)|kết quả|tổng kết|sơ kết|số liệu)(?!\w)")),
-    ("list", spaced(r"(?<!\w)(?:danh sách|đăng ký|phiếu đăng ký)(?!\w)")),
-    ("plan", spaced(r"(?<!\w)(?:kế hoạch|chương trình|văn bản triển khai)(?!\w)")),
-)
-_ASKS = spaced(r"(?<!\w)(?:đề nghị|yêu cầu|giao)(?!\w)")
-_ALL_WHO = spaced(
-    r"(?<!\w)(?:các|thủ trưởng|hiệu trưởng|ủy ban nhân dân|ubnd)\s+(?:các\s+)?(?:địa phương|cơ quan|đơn vị|sở|ban|trường|cơ sở|xã|phường|huyện|phòng|ngành|tổ chức|quận|thị xã)"
-    r"(?:[,\s]+(?:các\s+)?(?:địa phương|cơ quan|đơn vị|ban|ngành|trường|cơ sở giáo dục|tổ chức|đoàn thể|phường|xã|thị xã|thành phố|thị trấn|trực thuộc|học|có liên quan))*"
-)
-_REPORTS = spaced(r"(?<!\w)báo cáo (?:kết quả|tình hình|việc|tổng kết|sơ kết|đánh giá)|kết quả (?:thực hiện|triển khai|tổ chức)")
+_KINDS = ("opinion", "report", "list", "plan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +87,8 @@ def _sends(reading: Reading, setting: _Setting, end: int) -> bool:
     rules = reading.desk.rulebook.by_id
     sentence = reading.folded[setting.sentence.start : setting.sentence.end]
     clause = reading.folded[setting.clause.start : min(setting.sentence.end, end + 60)]
-    negative = rules["deadline.no-deadline"].pattern
-    if negative.search(clause) or (negative.search(sentence) and "số" in sentence and _WROTE.search(sentence)):
+    past = reading.word("deadline.wrote").search(sentence) and rules["deadline.no-deadline"].pattern.search(sentence)
+    if past or rules["deadline.no-deadline"].pattern.search(clause):
         return False
     send = rules["deadline.send"].pattern
     if setting.reporting:
@@ -116,7 +96,8 @@ def _sends(reading: Reading, setting: _Setting, end: int) -> bool:
     if not send.search(sentence):
         return False
     before = reading.folded[setting.sentence.start : setting.clause.end]
-    if _REPORTS.search(clause) or (_HANDS_IN.search(clause) and any(p.search(clause) for _, p in _KINDS)):
+    sent = any(reading.word(f"deadline.{kind}").search(clause) for kind in _KINDS)
+    if reading.word("deadline.results").search(clause) or (sent and reading.word("deadline.hands_in").search(clause)):
         return True
     if setting.paragraph.part == "closing" and send.search(before):
         return True
@@ -131,11 +112,11 @@ def _sends(reading: Reading, setting: _Setting, end: int) -> bool:
 def _towards(reading: Reading, start: int, end: int) -> list[Span]:
     """The bodies to which something goes, in a stretch; what is done with it later (`để tổng hợp, báo cáo ...`) aside."""
     found = []
-    for m in _TOWARDS.finditer(reading.folded, start, end):
+    for m in reading.word("deadline.towards").finditer(reading.folded, start, end):
         before = reading.folded[max(start, m.start() - 70) : m.start()]
         body = reading.desk.bodies.read(reading.copy, reading.folded, m.end(), end)
         due_here = body is not None and end - body.end <= 2  # `để tổng hợp, báo cáo UBND tỉnh trước ngày 20/10`
-        if (_PURPOSE.search(before) and not due_here) or _BESIDES.search(before):
+        if (reading.word("deadline.purpose").search(before) and not due_here) or reading.word("deadline.besides").search(before):
             continue
         if body and not reading.folded.startswith("các ", body.start):
             found.append(_joined(reading, body, end))
@@ -162,7 +143,7 @@ def _recipient(reading: Reading, before: Span, after: Span) -> Span | None:
 
 
 def _via(reading: Reading, sentence: Span) -> Span | None:
-    for m in _VIA.finditer(reading.folded, sentence.start, sentence.end):
+    for m in reading.word("deadline.via").finditer(reading.folded, sentence.start, sentence.end):
         body = reading.desk.bodies.read(reading.copy, reading.folded, m.end(), sentence.end)
         if body:
             return body
@@ -180,7 +161,7 @@ def _deadline(
     sentence = setting.sentence
     via = _via(reading, Span(start, sentence.end)) or _via(reading, setting.clause)
     until = next((d.start for d in reading.dates_in(end, sentence.end) if d.day), sentence.end)
-    if _RECEIVES.search(reading.folded, setting.clause.start, start):
+    if reading.word("deadline.receives").search(reading.folded, setting.clause.start, start):
         recipient = _subject(reading, setting)
     else:
         recipient = _recipient(reading, Span(setting.clause.start, start), Span(end, until))
@@ -190,7 +171,7 @@ def _deadline(
         recipient = _nearby(reading, setting)
         confidence = 0.8
     name = _name(reading, recipient) if recipient else _name(reading, via) if via else _issuer(facts)
-    due_on = None if _EVERY_YEAR.match(reading.folded, end) else _due_on(facts, date)
+    due_on = None if reading.word("deadline.every_year").search(reading.folded[end : end + 30]) else _due_on(facts, date)
     words = reading.trimmed(start, end, " \n\f,(:;")
     return Deadline(
         value=due_on,
@@ -242,7 +223,7 @@ def _reporter(reading: Reading, facts: Sequence[Fact], setting: _Setting, at: in
             ):
                 return fact.agency
     begin = setting.sentence.start
-    if asked := list(_ASKS.finditer(reading.folded, begin, at)):
+    if asked := list(reading.word("deadline.asks").finditer(reading.folded, begin, at)):
         begin = asked[-1].end()
     send = reading.desk.rulebook.by_id["deadline.send"].pattern.search(reading.folded, begin, at)
     if send is None:
@@ -250,7 +231,7 @@ def _reporter(reading: Reading, facts: Sequence[Fact], setting: _Setting, at: in
     named = [reading.words(Span(m.start, m.end)) for m in reading.desk.gazetteer.find(reading.copy, begin, send.start())]
     if named:
         return "; ".join(dict.fromkeys(named))
-    generic = list(_ALL_WHO.finditer(reading.folded, begin, send.start()))
+    generic = list(reading.word("deadline.all_who").finditer(reading.folded, begin, send.start()))
     if generic:
         return reading.words(reading.trimmed(generic[0].start(), generic[-1].end()))
     return None
@@ -260,7 +241,7 @@ def _kind(reading: Reading, setting: _Setting, end: int) -> str:
     """What is to be sent: the word nearest to the date says it; in a section about reports it is a report."""
     for span in (setting.clause, setting.sentence):
         text = reading.folded[span.start : span.end]
-        named = [(m.start(), kind) for kind, pattern in _KINDS for m in pattern.finditer(text)]
+        named = [(m.start(), kind) for kind in _KINDS for m in reading.word(f"deadline.{kind}").finditer(text)]
         if any(kind == "opinion" for _, kind in named):
             return "opinion"
         if named:

@@ -14,19 +14,13 @@ from datetime import date
 from pipeline.extract.header import _DATELINE, _MOTTO, _NATION, _STAMP, head_lines, head_spans
 from pipeline.extract.reading import Reading
 from pipeline.model import Citation, Fact
+from pipeline.places import Province
+from pipeline.text import UPPER
 
-_STARTS_BODY = re.compile(
-    r"(?:ủy ban|ubnd|u\.b\.n\.d|hđnd|hội đồng|sở|phòng|bộ|trường|ban|hội|đoàn|tỉnh đoàn|thành đoàn|huyện đoàn|trung tâm|văn phòng|chi cục|cục|tổng cục|vụ|"
-    r"công an|liên đoàn|thủ tướng|chính phủ|quốc hội|thanh tra|viện|học viện|đại học|đảng ủy|tỉnh ủy|thành ủy|huyện ủy|đảng bộ|mặt trận|kho bạc|bảo hiểm|báo|đài|thư viện|bch|công ty|công đoàn)(?!\w)"
-)
 _PLACED = re.compile(
-    r"(?<!\w)(?P<kind>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+(?P<name>(?:[A-ZĐÂĂÊÔƠƯÁÀẢÃẠÉÈẺẼẸÍÌỈĨỊÓÒỎÕỌÚÙỦŨỤÝỲỶỸỴẮẰẲẴẶẤẦẨẪẬẾỀỂỄỆỐỒỔỖỘỚỜỞỠỢỨỪỬỮỰ][\w']*|\d{1,2})(?:\s+-?\s?[A-ZĐÂĂÊÔƠƯÁÀẢÃẠÉÈẺẼẸÍÌỈĨỊÓÒỎÕỌÚÙỦŨỤÝỲỶỸỴẮẰẲẴẶẤẦẨẪẬẾỀỂỄỆỐỒỔỖỘỚỜỞỠỢỨỪỬỮỰ][\w']*){0,4})"
+    rf"(?<!\w)(?P<kind>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+"
+    rf"(?P<name>(?:[{UPPER}][\w']*|\d{{1,2}})(?:\s+-?\s?[{UPPER}][\w']*){{0,4}})"
 )
-_TAKES_FLOOR = re.compile(
-    r"(?:ban hành|xây dựng|yêu cầu|đề nghị|thông báo|hướng dẫn|triển khai|tổ chức|phát động|quyết định|phê duyệt|có ý kiến)(?!\w)"
-)
-_NAMED_TYPES = ("Kế hoạch", "Công văn")
-_PROVINCIAL = re.compile(r"(?:ủy ban nhân dân|ubnd|sở [^,;.]{3,40}?|hội đồng nhân dân|hđnd)\s+(?:tỉnh|thành phố|tp\.?)?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +115,7 @@ def _letterhead_bodies(reading: Reading) -> list[_Body]:
         )
         if not upper:
             continue
-        if _STARTS_BODY.match(text):
+        if reading.word("identity.body").match(text):
             found.append([(start, end, text)])
         elif found and (len(found[-1]) < 4):
             found[-1].append((start, end, text))
@@ -170,7 +164,7 @@ def _from_annex(reading: Reading) -> _Body | None:
 def _from_floor(reading: Reading, citations: Sequence[Citation]) -> _Body | None:
     """The body that takes the floor at the end of the basis or in the closing, none that a citation names."""
     for span in (*reading.outline.spans("basis"), *reading.outline.spans("closing", "body")):
-        verbs = list(_TAKES_FLOOR.finditer(reading.folded, span.start, min(span.end, span.start + 4000)))
+        verbs = list(reading.word("identity.takes_floor").finditer(reading.folded, span.start, min(span.end, span.start + 4000)))
         for m in reversed(verbs) if any(p.name == "basis" and p.span == span for p in reading.outline.parts) else verbs:
             body = _before(reading, m.start(), span.start)
             if body and not any(c.start <= body.start < c.end for c in citations):
@@ -225,15 +219,14 @@ _Where = tuple[str, int, int, str]  # province, span, rule
 def _province(
     reading: Reading, body: _Body, bodies: list[_Body], citations: Sequence[Citation], when: date | None
 ) -> _Where | None:
-    """The issuer's province: named in its name or its parent's, in the dateline, by its district, in the title, by whom it cites."""
+    """The issuer's province: in its name or its parent's, in the dateline, by its district, in the title, by whom it cites."""
     places = reading.desk.places
     for one in [body, *[b for b in reversed(bodies) if b is not body]]:
         for m in _PLACED.finditer(one.name):
             found = places.province(m["name"], when) if m["kind"] in ("tỉnh", "thành phố") else None
             if found:
                 return found.name, one.start, one.end, "province.of-issuer"
-        tail = re.sub(r"^.*?(?:Giáo dục và Đào tạo|Nội vụ|Công Thương|Tài chính|Y tế|Xây dựng)\s+", "", one.name)
-        if tail != one.name and (found := places.province(tail, when)):
+        if found := _province_behind(reading, one.name, when):
             return found.name, one.start, one.end, "province.of-issuer"
     for span in head_spans(reading):
         for m in _DATELINE.finditer(reading.folded, span.start, span.end):
@@ -276,14 +269,18 @@ def _cited_provinces(reading: Reading, citations: Sequence[Citation], when: date
     for citation in citations:
         if not citation.issuer:
             continue
-        tail = re.sub(
-            r"^(?:Sở .*?(?:Đào tạo|Nội vụ|Công Thương|Tài chính|Y tế)|Ủy ban nhân dân(?: tỉnh| thành phố)?)\s+",
-            "",
-            citation.issuer,
-        )
-        found = reading.desk.places.province(tail, when) if tail != citation.issuer else None
+        found = _province_behind(reading, citation.issuer, when)
         if found:
             yield found.name, citation.start, citation.end, "province.of-superior"
+
+
+def _province_behind(reading: Reading, name: str, when: date | None) -> Province | None:
+    """The province behind a body's name without a word for its kind: `Sở Giáo dục và Đào tạo Bắc Giang`."""
+    low = name.lower()
+    department = reading.word("identity.department").match(low)
+    committee = re.match(r"ủy ban nhân dân\s+", low)
+    tail = department or committee
+    return reading.desk.places.province(name[tail.end() :], when) if tail else None
 
 
 def _with_place(reading: Reading, body: _Body, bodies: list[_Body], level: str, province: _Where | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -65,6 +66,10 @@ class Reading:
 
     def dates_in(self, start: int, end: int) -> list[DateMention]:
         return [d for d in self.dates if start <= d.start < end]
+
+    def word(self, name: str) -> re.Pattern[str]:
+        """A turn of phrase of `rules/words.yml`."""
+        return self.desk.rulebook.words[name]
 
     def rules(self, field: str) -> tuple[Rule, ...]:
         return self.desk.rulebook.rules(field)

@@ -11,9 +11,6 @@ from pipeline.model import Fact
 
 _AUTHORITY = re.compile(r"(?P<word>tm|kt|tl|tuq|t/m|k/t|t/l|q)\s?[.,:]?\s?(?=[^\s])")
 _TITLES = re.compile(r"(?:(?:gs|pgs|ts|ths|bs|cn|ks|ckii|cki|nguyên)\s?\.\s?)+", re.IGNORECASE)
-_NOT_A_NAME = re.compile(
-    r"[\d@:/()]|ký|nơi nhận|ngày|digitally|signature|phụ lục|mẫu|kế hoạch|ủy ban|phòng|sở|giáo dục|hội đồng|tỉnh$|trưởng|giám đốc|chủ tịch"
-)
 
 
 def extract_signature(reading: Reading) -> Iterator[Fact]:
@@ -34,7 +31,7 @@ def _signers(reading: Reading, start: int, end: int) -> Iterator[Fact]:
             plain = line.folded[authority.end() :] if authority else line.folded
             position = (at, until, plain)
             continue
-        if position and _is_name(line.text, line.folded):
+        if position and _is_name(reading, line.text, line.folded):
             offset = m.end() if (m := _TITLES.match(line.text)) else 0
             name = _name_case(" ".join(line.text[offset:].split()))
             yield reading.fact("signer", name, at + offset, until, "signature.name")
@@ -49,11 +46,11 @@ def _word(word: str) -> str:
     return word.replace("/", "").upper() + "."
 
 
-def _is_name(text: str, folded: str) -> bool:
+def _is_name(reading: Reading, text: str, folded: str) -> bool:
     """Two to six words, each with a capital, and nothing that names work or place."""
     text = _TITLES.sub("", text).strip()
     words = text.split()
-    if not 2 <= len(words) <= 6 or _NOT_A_NAME.search(folded):
+    if not 2 <= len(words) <= 6 or reading.word("signature.no_name").search(folded):
         return False
     return all(word[0].isupper() and all(c.isalpha() or c in "-'" for c in word) for word in words)
 
