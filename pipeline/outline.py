@@ -39,7 +39,25 @@ def read_outline(document: Document, reading: str, rulebook: Rulebook) -> Outlin
     blocks: list[_Block] = []
     for index, piece in enumerate(_split_attached(lines, words)):
         blocks += _cut(piece, words, width, index)
-    return _assemble(blocks, reading, words, width)
+    return _assemble(blocks, reading, words, Wrapping(width, _blank_lines_part(lines)))
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapping:
+    """How a text's lines break: at which width, and whether a blank line parts paragraphs or stands behind every line."""
+
+    width: int
+    blank_parts: bool
+
+
+def _blank_lines_part(lines: list[PrintedLine]) -> bool:
+    """Blank lines that stand inside sentences, as a bad conversion leaves them, say nothing about paragraphs."""
+    inside = [
+        line.blank_before
+        for above, line in pairwise(lines)
+        if line.text[:1].islower() and not above.folded.endswith((".", ";", ":"))
+    ]
+    return sum(inside) <= 0.15 * len(inside)
 
 
 # --- annexes and attached documents -------------------------------------------------------------------------------------
@@ -267,7 +285,7 @@ def _cut_signing(lines: list[PrintedLine], words: OutlineWords) -> list[_Block]:
 # --- paragraphs and sections ----------------------------------------------------------------------------------------------
 
 
-def _assemble(blocks: list[_Block], reading: str, words: OutlineWords, width: int) -> Outline:
+def _assemble(blocks: list[_Block], reading: str, words: OutlineWords, wrapping: Wrapping) -> Outline:
     parts: list[Part] = []
     paragraphs: list[Paragraph] = []
     sections: list[Section] = []
@@ -278,10 +296,10 @@ def _assemble(blocks: list[_Block], reading: str, words: OutlineWords, width: in
             numbered = block.name in ("basis", "annex", "addressee", "recipients")
             paragraphs += [
                 Paragraph(s, label, block.name, None, block.attached)
-                for s, label, _ in _paragraphs(block.lines, width, words, labels=numbered)
+                for s, label, _ in _paragraphs(block.lines, wrapping, words, labels=numbered)
             ]
             continue
-        found = _paragraphs(block.lines, width, words, labels=True)
+        found = _paragraphs(block.lines, wrapping, words, labels=True)
         closing = _closing_start(found, reading, words)
         body, tail = found[:closing], found[closing:]
         if body:
@@ -297,13 +315,13 @@ def _assemble(blocks: list[_Block], reading: str, words: OutlineWords, width: in
 _Found = tuple[Span, str | None, str | None]  # span, label, kind of label
 
 
-def _paragraphs(lines: Sequence[PrintedLine], width: int, words: OutlineWords, *, labels: bool) -> list[_Found]:
+def _paragraphs(lines: Sequence[PrintedLine], wrapping: Wrapping, words: OutlineWords, *, labels: bool) -> list[_Found]:
     """Wrapped lines joined; a label, or a line that does not run on, begins the next paragraph."""
     found: list[_Found] = []
     previous: PrintedLine | None = None
     for line in lines:
         label = line.label if labels else None
-        if previous is not None and not _begins(line, previous, label, width, words):
+        if previous is not None and not _begins(line, previous, label, wrapping, words):
             span, first, kind = found[-1]
             found[-1] = (Span(span.start, line.end), first, kind)
         else:
@@ -312,7 +330,7 @@ def _paragraphs(lines: Sequence[PrintedLine], width: int, words: OutlineWords, *
     return found
 
 
-def _begins(line: PrintedLine, previous: PrintedLine, label: str | None, width: int, words: OutlineWords) -> bool:
+def _begins(line: PrintedLine, previous: PrintedLine, label: str | None, wrapping: Wrapping, words: OutlineWords) -> bool:
     """Whether a line begins a paragraph of its own, or carries on the one above.
 
     A typist's machine breaks a line only where the next word has no room left: `3. Báo Hòa Bình, Đài Phát thanh ... tỉnh`
@@ -320,15 +338,15 @@ def _begins(line: PrintedLine, previous: PrintedLine, label: str | None, width: 
     """
     ended = previous.folded.endswith((".", ";", ":", "!", "?", "./.", '."', '".', '";'))
     first_word = line.folded.split(" ", 1)[0]
-    full = len(previous.folded) + 1 + len(first_word) > 0.87 * width
+    full = len(previous.folded) + 1 + len(first_word) > 0.87 * wrapping.width
     if label:
         return not (line.label_kind == "bullet" and full and not ended and not line.starts_upper and not line.blank_before)
     if line.text[:1].islower() and not ended and len(previous.folded) > 3:
         return False
     if previous.folded.endswith((",", "-", " và", " của", " số", " ngày", " năm", " tại")):
         return False
-    if width >= 400:  # not wrapped by hand: every line is a paragraph
-        return True
+    if wrapping.width >= 400 or (line.blank_before and line.starts_upper and wrapping.blank_parts):
+        return True  # not wrapped by hand: every line is a paragraph
     if ended:
         return not full or (line.starts_upper and bool(words.opener.match(line.folded)))
     return not full and line.starts_upper
