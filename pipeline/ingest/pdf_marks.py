@@ -20,14 +20,19 @@ def has_stray_marks(text: str) -> bool:
 
 def mend_marks(lines: list[TextLine], letters: Callable[[Word], list[Word]]) -> list[TextLine]:
     """Give each mark to its letter, and each word its letters; lines that fell apart at a mark (`thờ` / `i gian`) become one."""
-    whole: list[list[Word]] = []
+    whole: list[list[TextLine]] = []
     for line in lines:
-        if whole and _goes_on(whole[-1], line.words):
-            whole[-1] = whole[-1] + line.words
+        if whole and _goes_on(whole[-1][-1].words, line.words):
+            whole[-1].append(line)
         else:
-            whole.append(line.words)
-    mended = (_mended([sign for word in words for sign in letters(word)]) for words in whole)
-    return [TextLine.of(words) for words in mended if words]
+            whole.append([line])
+    mended: list[TextLine] = []
+    for pieces in whole:
+        if not any(_MARK.search(piece.text) for piece in pieces):
+            mended += pieces  # nothing strays here: its words are as the file parts them
+        elif words := _mended([sign for piece in pieces for word in piece.words for sign in letters(word)]):
+            mended.append(TextLine.of(words))
+    return mended
 
 
 def _goes_on(before: list[Word], after: list[Word]) -> bool:
