@@ -28,7 +28,7 @@ def mend_marks(lines: list[TextLine], letters: Callable[[Word], list[Word]]) -> 
             whole.append([line])
     mended: list[TextLine] = []
     for pieces in whole:
-        if not any(_MARK.search(piece.text) for piece in pieces):
+        if len(pieces) == 1 and not _MARK.search(pieces[0].text):
             mended += pieces  # nothing strays here: its words are as the file parts them
         elif words := _mended([sign for piece in pieces for word in piece.words for sign in letters(word)]):
             mended.append(TextLine.of(words))
