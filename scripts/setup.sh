@@ -82,8 +82,8 @@ stamp=.venv/installed
 if [ "$(cat "$stamp$extras" 2>/dev/null)" != "$wanted" ] && { [ -n "$extras" ] || [ "$(cat "$stamp[dev]" 2>/dev/null)" != "$wanted" ]; }; then
     say "installing Python packages into .venv (a minute or two)"
     export PIP_DISABLE_PIP_VERSION_CHECK=1
-    .venv/bin/python -m pip install -q --retries 10 -c constraints.txt setuptools >&2
-    .venv/bin/python -m pip install -q --retries 10 -c constraints.txt --no-build-isolation -e ".$extras" >&2
+    .venv/bin/python -m pip install -qq --retries 10 -c constraints.txt setuptools >&2
+    .venv/bin/python -m pip install -qq --retries 10 -c constraints.txt --no-build-isolation -e ".$extras" >&2
     printf '%s' "$wanted" >"$stamp$extras"
 fi
 
