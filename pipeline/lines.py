@@ -62,7 +62,9 @@ def printed_lines(reading: str) -> list[PrintedLine]:
         if not text:
             continue
         start = match.start() + raw.index(text[0])
-        folded = " ".join(text.lower().split())
+        folded = text.lower()
+        if "  " in folded or "\t" in folded:
+            folded = " ".join(folded.split())
         gap = reading[last_end:start]
         label, kind = _label(text)
         content = text[len(label) :].lstrip() if label else text

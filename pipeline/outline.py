@@ -373,27 +373,27 @@ def _nest(
 ) -> None:
     """Numbered paragraphs into sections by the rank of their labels; what follows without a label stands in the last one."""
     stack: list[tuple[int, int]] = []  # index of an open section, rank of its label
+    ends: dict[int, int] = {}  # where a section ended
+    opened: list[Section] = []
+    first = len(sections)
     end = found[-1][0].end
     for span, label, kind in found:
         if label and kind:
             rank = LABEL_RANK[kind]
             while stack and stack[-1][1] >= rank:
-                closed, _ = stack.pop()
-                sections[closed] = _closed(sections[closed], span.start)
+                ends[stack.pop()[0]] = span.start
             parent = stack[-1][0] if stack else None
             words_from = reading.index(label, span.start) + len(label)
             while words_from < span.end and reading[words_from].isspace():
                 words_from += 1
             heading = Span(words_from, span.end)
-            above: SectionKind = sections[parent].kind if parent is not None else "other"
+            above: SectionKind = opened[parent - first].kind if parent is not None else "other"
             section_kind = _section_kind(reading[heading.start : heading.end].lower(), kind, above, words)
-            stack.append((len(sections), rank))
-            sections.append(Section(label, len(stack), heading, Span(span.start, end), section_kind, parent, attached))
+            stack.append((first + len(opened), rank))
+            opened.append(Section(label, len(stack), heading, span, section_kind, parent, attached))
         paragraphs.append(Paragraph(span, label, "body", stack[-1][0] if stack else None, attached))
-
-
-def _closed(section: Section, end: int) -> Section:
-    return replace(section, span=Span(section.span.start, end))
+    for index, section in enumerate(opened, first):
+        sections.append(replace(section, span=Span(section.span.start, ends.get(index, end))))
 
 
 def _section_kind(heading: str, label: str, above: SectionKind, words: OutlineWords) -> SectionKind:

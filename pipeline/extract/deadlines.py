@@ -213,15 +213,12 @@ def _issuer(facts: Sequence[Fact]) -> str | None:
 
 def _reporter(reading: Reading, facts: Sequence[Fact], setting: _Setting, at: int) -> str | None:
     """The body whose section this is, else the bodies that the sentence names first."""
-    for fact in facts:
-        if isinstance(fact, Assignment) and setting.section is not None and setting.paragraph.part == "body":
-            section = reading.outline.section_of(fact.start)
-            if (
-                section is not None
-                and section.span.start <= setting.sentence.start < section.span.end
-                and section.rank <= setting.section.rank
-            ):
+    section = setting.section if setting.paragraph.part == "body" else None
+    while section is not None:
+        for fact in facts:
+            if isinstance(fact, Assignment) and section.heading.start <= fact.start < section.heading.end:
                 return fact.agency
+        section = reading.outline.sections[section.parent] if section.parent is not None else None
     begin = setting.sentence.start
     if asked := list(reading.word("deadline.asks").finditer(reading.folded, begin, at)):
         begin = asked[-1].end()
