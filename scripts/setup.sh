@@ -51,7 +51,7 @@ find_python() {
             return 0
         fi
     done
-    say "doichieu needs Python 3.11 or later; found: $( (python3 --version 2>&1) || echo none)."
+    say "doichieu needs Python 3.11 or later; found: $(have python3 && python3 --version 2>&1 || echo none)."
     say "On Debian 12 or later: apt-get install python3 python3-venv. Or name one: PYTHON=/path/to/python3.12 sh scripts/setup.sh"
     return 1
 }
