@@ -55,6 +55,12 @@ def find_numbers(reading: str, start: int = 0, end: int | None = None) -> Iterat
         yield NumberMention(m.start(), stop, value, m["seq"], int(year) if year else None, symbol)
 
 
+@lru_cache(maxsize=4)  # extraction and checks read the same document
+def numbers_of(reading: str) -> tuple[NumberMention, ...]:
+    """All numbers of a reading copy."""
+    return tuple(find_numbers(reading))
+
+
 @lru_cache(maxsize=4096)
 def split_number(value: str) -> NumberMention | None:
     """A number that is already cut out, in its pieces."""

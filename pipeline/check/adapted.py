@@ -54,6 +54,8 @@ def _scopes(question: Question, level: str | None) -> Iterator[Detail]:
 def _bodies(question: Question, level: str | None) -> Iterator[Detail]:
     """A heading that gives tasks to bodies of another level: `Các sở, ban, ngành cấp tỉnh` in a commune's plan."""
     patterns = question.patterns(f"bodies-beyond-{level}")
+    if not patterns:
+        return
     headings = [s.heading for s in question.extraction.outline.sections if s.kind != "purpose"]
     for task in question.extraction.of(Assignment):
         if task.role == "coordinate" or not any(task.start in h for h in headings):

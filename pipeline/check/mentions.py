@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.model import Span
-from pipeline.numbers import NumberMention, find_numbers
+from pipeline.numbers import NumberMention, numbers_of
 from pipeline.text import squeeze
 
 _DAY = re.compile(
@@ -33,7 +33,7 @@ class Mention:
 def find_mentions(reading: str, folded: str, type_words: tuple[str, ...]) -> Iterator[Mention]:
     """In order; a number without a type word and a date is a mention, too."""
     before = _type_pattern(type_words)
-    for number in find_numbers(reading):
+    for number in numbers_of(reading):
         word = before.search(folded, max(0, number.start - 45), number.start)
         dated = _DAY.match(folded, number.end)
         end = dated.end() if dated else number.end

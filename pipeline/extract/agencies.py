@@ -155,6 +155,8 @@ def _find_names(reading: Reading, start: int, end: int) -> tuple[tuple[_Named, .
     lead_in = reading.desk.rulebook.by_id["assignment.lead-in"].pattern.match(reading.folded[start:end])
     at = start + (lead_in.end() if lead_in else 0)
     limit = min(end, at + 420)
+    if (colon := reading.copy.find(":", at, limit)) > 0:
+        limit = colon
     first = _WORD.search(reading.folded, at, limit)
     if not first or not (
         reading.desk.gazetteer.may_begin(first.group()) or reading.desk.bodies.heads.match(reading.folded, first.start())

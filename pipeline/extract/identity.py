@@ -248,12 +248,12 @@ def _province(
                 if m["kind"] in ("tỉnh", "thành phố") and (found := places.province(" ".join(m["name"].split()), when)):
                     return found.name, m.start("name"), m.end("name"), "province.of-title"
     commune = _placed(body.name, ("xã", "phường", "thị trấn", "đặc khu"))
-    owners = places.provinces_of_commune(commune, when) if commune else set()
     cited = list(_cited_provinces(reading, citations, when))
-    if commune and owners:
-        agreed = [w for w in cited if w[0] in owners]
-        if agreed:
-            return agreed[0]
+    if commune:
+        for where in cited:  # only the provinces in question are looked into
+            if places.commune(commune, where[0], when):
+                return where
+        owners = places.provinces_of_commune(commune, when) if not cited else set()
         if len(owners) == 1:
             return next(iter(owners)), body.start, body.end, "province.of-commune"
     return cited[0] if cited else None

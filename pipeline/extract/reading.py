@@ -14,7 +14,7 @@ from pipeline.bodies import Bodies
 from pipeline.dates import DateMention, DateRange, find_dates, find_ranges
 from pipeline.lines import PrintedLine
 from pipeline.model import Document, Fact, Outline, Paragraph, Span
-from pipeline.numbers import NumberMention, find_numbers
+from pipeline.numbers import NumberMention, numbers_of
 from pipeline.outline import read_outline
 from pipeline.places import Places
 from pipeline.rulebook import Rule, Rulebook
@@ -61,8 +61,8 @@ class Reading:
         return list(find_ranges(self.folded, self.dates))
 
     @cached_property
-    def numbers(self) -> list[NumberMention]:
-        return list(find_numbers(self.copy))
+    def numbers(self) -> tuple[NumberMention, ...]:
+        return numbers_of(self.copy)
 
     def dates_in(self, start: int, end: int) -> list[DateMention]:
         return [d for d in self.dates if start <= d.start < end]
