@@ -7,6 +7,7 @@ in two columns, and programs that write row by row mix them (`Số: 12/KH-UBND H
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -22,6 +23,7 @@ class Word:
     box: Box
     start: int = -1  # where it stands in the page's text, as the file has it
     stamped: bool = False  # written onto the finished page by an e-office system
+    confidence: float = 100.0  # of a recogniser; what a file itself says is certain
 
 
 @dataclass(slots=True, eq=False)
@@ -69,7 +71,7 @@ def join(words: Sequence[Word]) -> str:
 
 _NATION = re.compile(r"C[ỘÔO]NG H[ÒOÕÀ][AÀÁ]? X|ĐẢNG CỘNG SẢN VIỆT NAM")
 _PLACE_AND_DATE = re.compile(r"ngày\b.*\btháng")
-_AFTER_HEAD = re.compile(r"\s*K[ií]nh g[ửủ]i", re.I)
+_AFTER_HEAD = re.compile(r"\s*K[ií]nh\s?g[ửủứừưu]i", re.I)
 _RECIPIENTS = re.compile(r"N[ơƠ][iI] [nN][hH][ậẬ][nN]")
 _AUTHORITY = re.compile(r"\b(?:TM|KT|TL|TUQ)\s?\.\s?(.+)")
 _NUMBER_ONLY = re.compile(r"[\d\s.,-]{1,6}$")
@@ -119,6 +121,12 @@ def order_columns(lines: list[TextLine], first_page: bool) -> list[TextLine]:
         before = [line for line in lines[:place] if line not in columns.sources]
         lines = before + columns.lines() + [line for line in lines[place:] if line not in columns.sources]
     return lines
+
+
+def may_have_columns(text: str) -> bool:
+    """Whether a page's text speaks of a letterhead or a signature block: only there columns are looked for."""
+    text = unicodedata.normalize("NFC", text)
+    return bool(_NATION.search(text) or _RECIPIENTS.search(text) or _AUTHORITY.search(text))
 
 
 def _anchors(lines: list[TextLine], first_page: bool) -> Iterator[tuple[TextLine, bool]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.model import Box, Line, Page, Problem, Status
@@ -12,10 +12,13 @@ from pipeline.model import Box, Line, Page, Problem, Status
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
+    from pipeline.ingest.pdf_page import PdfPage
+
 _LOCKED = (4, 5)  # pdfium's codes: password, security handler
 _CATALOGUE = re.compile(rb"(\d+)\s+(\d+)\s+obj\s*<<(?:(?!endobj).){0,2000}?/Type\s*/Catalog", re.S)
 MOST_PAGES = 3000  # a looping page tree claims a million; no office sends as many as this
 
+_HARMLESS = {"handwritten"}  # the page was read; one value of it is not known
 _STRANGE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff\ufffe\uffff\ufb00-\ufb06]")
 _CLEAN: dict[int, str | None] = {
     **dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029], " "),
@@ -35,6 +38,7 @@ class PdfText:
     lines: tuple[Line, ...]
     status: Status
     problems: tuple[Problem, ...]
+    ocr: bool = False  # is there a page that was recognised?
 
 
 def ingest_pdf(data: bytes) -> PdfText:
@@ -76,7 +80,7 @@ def _read(pdf: PdfDocument, count: int, whole: bool) -> PdfText:
     problems: list[Problem] = []
     if not whole:
         problems.append(_problem("truncated", "The end of the file is missing; what it held may be lost."))
-    start = 0
+    start, ocr = 0, False
     for number in range(1, count + 1):
         try:
             page = read_page(pdf, number - 1)
@@ -86,6 +90,10 @@ def _read(pdf: PdfDocument, count: int, whole: bool) -> PdfText:
             texts.append("")
             start += 1
             continue
+        if page.quality != "good":
+            page, found = _recognised(pdf, page, number)
+            problems += found
+            ocr = ocr or page.recognised
         at = start
         printed = _canonical(page.lines)
         for words, box in printed:
@@ -94,22 +102,55 @@ def _read(pdf: PdfDocument, count: int, whole: bool) -> PdfText:
         text = "\n".join(words for words, _ in printed)
         texts.append(text)
         pages.append(Page(number, start, start + len(text), page.quality, page.reason, page.width, page.height))
-        if page.quality == "empty":
-            message = f"Page {number} has no text that can be read: {page.reason}."
-            problems.append(_problem("no-text-layer", message, number))
-        elif page.quality == "poor":
-            message = f"The text of page {number} is not to be trusted: {page.reason}."
-            problems.append(_problem("poor-text-layer", message, number))
         start += len(text) + 1
-    status: Status = "partial" if problems else "ok"
+    status: Status = "partial" if any(problem.code not in _HARMLESS for problem in problems) else "ok"
     if not any(page.end > page.start and page.quality != "empty" for page in pages):
         status = "failed"
         if not problems:
             problems.append(_problem("no-text-layer", "The PDF has no text: its pages are blank."))
-    return PdfText("\f".join(texts), tuple(pages), tuple(lines), status, tuple(problems))
+    return PdfText("\f".join(texts), tuple(pages), tuple(lines), status, tuple(problems), ocr)
 
 
-def _canonical(lines: list[tuple[str, Box]]) -> list[tuple[str, Box]]:
+def _recognised(pdf: PdfDocument, page: PdfPage, number: int) -> tuple[PdfPage, list[Problem]]:
+    """A page without usable text as it is read off its picture; where that can't be done, as the file has it."""
+    from pypdfium2 import PdfiumError
+
+    from pipeline.ingest.pdf_page import picture_of
+    from pipeline.ingest.scan import read_scan
+
+    try:
+        picture = picture_of(pdf, number - 1)
+    except PdfiumError:
+        return page, [_untrusted(page, number)]
+    read = read_scan(picture, number, page.width, page.printed, [box for _, box in page.panels])
+    if not read.recognised:
+        return page, [_untrusted(page, number), *read.problems]
+    lines = [(line.text, line.box) for line in read.lines] + list(page.panels)
+    reason = f"{read.reason}, because {page.reason}"
+    return replace(page, lines=lines, quality=read.quality, reason=reason, recognised=True), read.problems
+
+
+def _untrusted(page: PdfPage, number: int) -> Problem:
+    if page.quality == "empty":
+        return _problem("no-text-layer", f"Page {number} has no text that can be read: {page.reason}.", number)
+    return _problem("poor-text-layer", f"The text of page {number} is not to be trusted: {page.reason}.", number)
+
+
+def count_pages(data: bytes) -> int:
+    """How many pages a PDF has, 0 where it can't be opened: a scan of many takes its time."""
+    import pypdfium2 as pdfium
+
+    try:
+        pdf = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError:
+        return 0
+    try:
+        return min(len(pdf), MOST_PAGES)
+    finally:
+        pdf.close()
+
+
+def _canonical(lines: list[tuple[str, Box | None]]) -> list[tuple[str, Box | None]]:
     """Lines in composed letters without characters that mean nothing: ligatures, control codes, pdfium's joined words."""
     text = "\n".join(words for words, _ in lines)
     if unicodedata.is_normalized("NFC", text) and not _STRANGE.search(text):

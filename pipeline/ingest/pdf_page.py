@@ -10,18 +10,26 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import partial
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from pipeline.ingest.layout import TextLine, Word, join, order_columns, split_at_gaps, split_into_rows
+from pipeline.ingest.layout import TextLine, Word, join, may_have_columns, order_columns, split_at_gaps, split_into_rows
 from pipeline.ingest.pdf_marks import has_stray_marks, mend_marks
 from pipeline.ingest.pdf_quality import judge
-from pipeline.ingest.pdf_stamps import is_panel, place_stamps
+from pipeline.ingest.pdf_stamps import is_panel, is_signature, place_stamps
 from pipeline.model import Box, Quality
+from pipeline.text import UPPER
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 _WORD = re.compile(r"\S+")
 _STAMPING = {raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP}
+_NUMBERED_ROW = re.compile(rf"[^\S\r\n]\d{{1,3}}[^\S\r\n]+[{UPPER}]")
+_LONGEST_LINE = 110  # characters across a page in a readable size
+_DPI = 200  # for recognition; more gains nothing
 _MOST_ANNOTATIONS = 500  # of one page; more are nobody's stamps
 
 
@@ -29,21 +37,26 @@ _MOST_ANNOTATIONS = 500  # of one page; more are nobody's stamps
 class PdfPage:
     """A page's lines as (text, box), as the file spells them, what stands beside the text (panels of digital signatures) last."""
 
-    lines: list[tuple[str, Box]]
+    lines: list[tuple[str, Box | None]]
     width: float
     height: float
     quality: Quality
     reason: str | None
+    printed: tuple[Word, ...] = ()  # on a page without usable text: words to be believed all the same
+    panels: tuple[tuple[str, Box], ...] = ()  # and the lines of digital signatures
+    recognised: bool = False
 
 
 def read_page(pdf: pdfium.PdfDocument, index: int) -> PdfPage:
     """Read one page. Raises PdfiumError where it is damaged."""
     with closing(pdf[index]) as page, closing(page.get_textpage()) as textpage:
         text = _PageText(page, textpage)
+        annotations = _annotations(page)
+        if index and not annotations and _is_running_text(text.text):
+            return _plain_page(text.text, page, textpage)
         lines, beside = text.lines(), list[TextLine]()
         if has_stray_marks(text.text):
             lines = mend_marks(lines, text.letters)
-        annotations = _annotations(page)
         if annotations:
             stamps, beside = _stamped(pdf, index, text.text, [text.turned(*rect) for rect in annotations])
             lines, colliding = place_stamps(lines, stamps, text.letters)
@@ -51,7 +64,38 @@ def read_page(pdf: pdfium.PdfDocument, index: int) -> PdfPage:
         lines = order_columns(lines, first_page=index == 0)
         quality, reason = judge("\n".join(line.text for line in lines), page, textpage)
         width, height = page.get_size()
-        return PdfPage([(line.text, line.box) for line in lines + beside], width, height, quality, reason)
+        found = [(line.text, line.box) for line in lines + beside]
+        if quality == "good":
+            return PdfPage(found, width, height, quality, reason)
+        own = [line for line in lines if quality == "empty" and not is_signature(line.text)]
+        panels = [line for line in lines if quality == "empty" and is_signature(line.text)] + beside
+        printed = tuple(word for line in own for word in line.words)
+        return PdfPage(found, width, height, quality, reason, printed, tuple((line.text, line.box) for line in panels))
+
+
+def picture_of(pdf: pdfium.PdfDocument, index: int) -> Image.Image:
+    """A page as it is shown, with everything stamped onto it. Raises PdfiumError where it is damaged."""
+    from pipeline.ingest.scan_image import best_scale
+
+    with closing(pdf[index]) as page:
+        width, height = page.get_size()
+        shown = page.render(scale=best_scale(width, height, _DPI / 72))
+        picture: Image.Image = shown.to_pil()
+        return picture
+
+
+def _is_running_text(text: str) -> bool:
+    """No columns, no loose marks, no line in which rows of a table may have run together: `... 1 Lễ khai mạc ... 2 Hội thảo`."""
+    long = any(len(line) > _LONGEST_LINE for line in text.split("\r\n"))
+    return not (long or _NUMBERED_ROW.search(text) or may_have_columns(text) or has_stray_marks(text))
+
+
+def _plain_page(text: str, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> PdfPage:
+    """A page of running text: its lines as the file has them, for which nobody needs to know where they stand."""
+    lines: list[tuple[str, Box | None]] = [(line, None) for raw_line in text.split("\r\n") if (line := raw_line.strip())]
+    quality, reason = judge("\n".join(line for line, _ in lines), page, textpage)
+    width, height = page.get_size()
+    return PdfPage(lines, width, height, quality, reason)
 
 
 class _PageText:
