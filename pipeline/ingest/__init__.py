@@ -3,57 +3,63 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 
-from pipeline.ingest.plain import NotText, decode, is_markdown
-from pipeline.model import Document, Page, Problem
-
-# What files seem to be that this door does not read; the message says so in the user's words.
-_MAGIC = (
-    (b"PK\x03\x04", "a ZIP container (DOCX, ODT, XLSX or ZIP)"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (DOC, XLS)"),
-    (b"{\\rtf", "an RTF file"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"II*\x00", "a TIFF image"),
-    (b"MM\x00*", "a TIFF image"),
-    (b"GIF8", "a GIF image"),
-    (b"SQLite format 3\x00", "an SQLite database"),
-    (b"\x7fELF", "a program"),
-    (b"MZ", "a Windows program"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7-Zip archive"),
-)
+from pipeline.ingest.archive import Leaf, is_container, leaves
+from pipeline.ingest.intake import Intake, refused
+from pipeline.ingest.sniff import Kind, sniff
+from pipeline.model import Document
 
 
 def ingest(data: bytes, name: str, source: str) -> Document:
-    """What the bytes hold, with its problems; never raises for the data's fault."""
-    sha256 = hashlib.sha256(data).hexdigest()
+    """What the bytes hold, with its problems; never raises for the data's fault. Of a container, its one document."""
+    if is_container(data):
+        inside = list(leaves(data, name))
+        if len(inside) == 1:
+            return _leaf(inside[0], name, source)
+        if sniff(data).name != "mail":  # a mail is a document itself, its attachments are others
+            message = f"The file is an archive of {len(inside)} files, each a document of its own; give them to `doichieu run`."
+            return _document(data, name, source, refused("zip", "container", message))
+    return _document(data, name, source, read(data))
 
-    def document(kind: str, text: str = "", **more: object) -> Document:
-        return Document(id=sha256[:16], name=name, source=source, sha256=sha256, kind=kind, text=text, **more)  # type: ignore[arg-type]
 
-    def refused(code: str, message: str) -> Document:
-        return document("unknown", problems=(Problem("ingest", code, message),))
+def ingest_all(data: bytes, name: str, source: str) -> Iterator[Document]:
+    """Every document that the bytes hold: `outer.zip/inner.pdf` for an entry of an archive or a mail's attachment."""
+    for leaf in leaves(data, name):
+        yield _leaf(leaf, name, source)
 
+
+def read(data: bytes) -> Intake:
+    """One file's text, pages, tables and problems, by the reader of its kind."""
     if not data.strip(b"\0 \t\r\n\f"):
-        return refused("empty", "The file is empty: there is nothing to read.")
-    if data.lstrip()[:5] == b"%PDF-" or b"%PDF-" in data[:1024]:
+        return refused("unknown", "empty", "The file is empty: there is nothing to read.")
+    kind = sniff(data)
+    if kind.name == "pdf":
         from pipeline.ingest.pdf import ingest_pdf
 
         pdf = ingest_pdf(data)
-        return document("pdf", pdf.text, pages=pdf.pages, lines=pdf.lines, status=pdf.status, problems=pdf.problems)
-    seems = next((what for magic, what in _MAGIC if data.startswith(magic)), None)
-    if seems:
-        return refused("not-a-document", f"The file is {seems}, which this version does not read yet.")
-    try:
-        text = decode(data)
-    except NotText as error:
-        return refused("not-a-document", f"The file is neither a PDF nor readable text: {error}.")
-    if not any(c.isalpha() for c in text):
-        return refused("empty", "The file holds no letters: there is nothing to read.")
-    kind = "markdown" if is_markdown(text) else "text"
-    return document(kind, text, pages=_pages(text), status="ok")
+        return Intake("pdf", pdf.text, pdf.pages, pdf.lines, pdf.status, pdf.problems, ocr=getattr(pdf, "ocr", False))
+    if kind.name == "docx":
+        from pipeline.ingest.docx import ingest_docx
+
+        return ingest_docx(data)
+    if kind.name in ("doc", "odt", "rtf", "word-xml"):
+        from pipeline.ingest.office import ingest_office
+
+        return ingest_office(data, kind.name)
+    if kind.name == "html":
+        from pipeline.ingest.web import ingest_html
+
+        return ingest_html(data)
+    if kind.name == "mail":
+        from pipeline.ingest.mail import ingest_mail
+
+        return ingest_mail(data)
+    if kind.name == "text":
+        from pipeline.ingest.plain import ingest_plain
+
+        return ingest_plain(data)
+    return _not_read(kind)
 
 
 def ingest_text(text: str, name: str = "text") -> Document:
@@ -61,10 +67,24 @@ def ingest_text(text: str, name: str = "text") -> Document:
     return ingest(text.encode(), name, name)
 
 
-def _pages(text: str) -> tuple[Page, ...]:
-    """The pages of a text: form feeds part them."""
-    pages, start = [], 0
-    for number, part in enumerate(text.split("\f"), 1):
-        pages.append(Page(number, start, start + len(part)))
-        start += len(part) + 1
-    return tuple(pages)
+def _not_read(kind: Kind) -> Intake:
+    if kind.name == "locked":
+        return refused("unknown", "encrypted", f"The file is {kind.seems}; ask for a copy without one.")
+    if kind.name == "zip":
+        return refused("zip", "container", "The file is an archive of files; each is a document of its own.")
+    return refused("unknown", "not-a-document", f"The file is {kind.seems}, which is no document that can be read.")
+
+
+def _leaf(leaf: Leaf, outer: str, source: str) -> Document:
+    path = source + leaf.name.removeprefix(outer)
+    if leaf.problem is not None:
+        return _document(leaf.data or path.encode(), leaf.name, path, Intake("unknown", problems=(leaf.problem,)))
+    return _document(leaf.data, leaf.name, path, read(leaf.data))
+
+
+def _document(data: bytes, name: str, source: str, intake: Intake) -> Document:
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Document(
+        id=sha256[:16], name=name, source=source, sha256=sha256, kind=intake.kind, text=intake.text, pages=intake.pages,
+        lines=intake.lines, status=intake.status, ocr=intake.ocr, problems=intake.problems,
+    )  # fmt: skip
