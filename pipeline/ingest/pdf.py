@@ -123,9 +123,10 @@ def _recognised(pdf: PdfDocument, page: PdfPage, number: int) -> tuple[PdfPage, 
     except PdfiumError:
         return page, [_untrusted(page, number)]
     read = read_scan(picture, number, page.width, page.printed, [box for _, box in page.panels])
-    if not read.recognised:
+    if not read.recognised or (page.quality == "poor" and read.quality != "good"):  # a bad reading is no better than a bad layer
         return page, [_untrusted(page, number), *read.problems]
-    lines = [(line.text, line.box) for line in read.lines] + list(page.panels)
+    lines: list[tuple[str, Box | None]] = [(line.text, line.box) for line in read.lines]
+    lines += page.panels
     reason = f"{read.reason}, because {page.reason}"
     return replace(page, lines=lines, quality=read.quality, reason=reason, recognised=True), read.problems
 

@@ -53,7 +53,9 @@ def read_page(pdf: pdfium.PdfDocument, index: int) -> PdfPage:
         text = _PageText(page, textpage)
         annotations = _annotations(page)
         if index and not annotations and _is_running_text(text.text):
-            return _plain_page(text.text, page, textpage)
+            plain = _plain_page(text.text, page, textpage)
+            if plain.quality == "good":
+                return plain
         lines, beside = text.lines(), list[TextLine]()
         if has_stray_marks(text.text):
             lines = mend_marks(lines, text.letters)
@@ -64,7 +66,7 @@ def read_page(pdf: pdfium.PdfDocument, index: int) -> PdfPage:
         lines = order_columns(lines, first_page=index == 0)
         quality, reason = judge("\n".join(line.text for line in lines), page, textpage)
         width, height = page.get_size()
-        found = [(line.text, line.box) for line in lines + beside]
+        found: list[tuple[str, Box | None]] = [(line.text, line.box) for line in lines + beside]
         if quality == "good":
             return PdfPage(found, width, height, quality, reason)
         own = [line for line in lines if quality == "empty" and not is_signature(line.text)]

@@ -1,0 +1,263 @@
+"""A picture of a page to its lines in reading order, and pictures (PNG, JPEG, TIFF of many pages) as documents.
+
+The only module that the readers of files see; it and numpy are loaded when the first page needs them.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pipeline.ingest.layout import TextLine, Word, order_columns
+from pipeline.ingest.ocr import PACKAGES, OcrFailed, OcrMissing, OcrWord, engine, recognise, turned
+from pipeline.ingest.scan_head import Unread, settle_head
+from pipeline.ingest.scan_image import Prepared, has_ink, prepare, turn
+from pipeline.ingest.scan_lines import read_lines
+from pipeline.ingest.scan_order import order_rows
+from pipeline.model import Box, Line, Page, Problem, Quality, Status
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+SECONDS_A_PAGE = 4.0  # what a page takes at most in the usual case: a document's time limit should grow by this for each
+_POINTS = 72.0
+_MOST_IMAGES = 1000
+_LARGEST_IMAGE = 120_000_000  # pixels; A0 at 300 dpi
+_WELL_READ, _BADLY_READ = 80.0, 55.0  # mean confidence of a page's letters
+_FEW_LETTERS = 25
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedPage:
+    """What was recognised on a page; boxes in points from its top left corner, each word with its confidence (0 to 100)."""
+
+    lines: list[TextLine]
+    quality: Quality
+    reason: str
+    problems: list[Problem]
+    recognised: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ScanText:
+    """What pictures say: the fields of a `PdfText`."""
+
+    text: str
+    pages: tuple[Page, ...]
+    lines: tuple[Line, ...]
+    status: Status
+    problems: tuple[Problem, ...]
+    ocr: bool = True
+
+
+def read_scan(
+    image: Image.Image, number: int, width: float, printed: Sequence[Word] = (), panels: Sequence[Box] = ()
+) -> ScannedPage:
+    """Recognise page `number`, `width` points wide.
+
+    What the file itself has as text on it, it knows better: `printed` words stand instead of what is recognised in their place
+    (`2280`, stamped onto a scan), and inside of `panels`, those of digital signatures, nothing is recognised.
+    """
+    try:
+        engine()
+    except OcrMissing as error:
+        return _unread("ocr-not-installed", f"Page {number} is a picture, and {error}; install the packages {PACKAGES}.", number)
+    page = prepare(image)
+    points = width / image.width
+    try:
+        words = _words(page)
+        if _mean(words) < _BADLY_READ or _letters(words) < _FEW_LETTERS:
+            page, words = _upright(page, words)
+    except OcrFailed as error:
+        return _unread("ocr-failed", f"Page {number} is a picture that could not be read: {error}.", number)
+    rows, beside = read_lines(words)
+    lines, unread = settle_head(order_columns(order_rows(rows, page.picture), first_page=number == 1), page)
+    placed = [_placed(line, page, points) for line in [*lines, *beside]]
+    if printed or panels:
+        placed = _with_printed(placed, printed, panels)
+    return _judged(placed, words, unread, number, has_ink(page.picture))
+
+
+def _judged(lines: list[TextLine], words: list[OcrWord], unread: list[Unread], number: int, ink: bool) -> ScannedPage:
+    problems = [Problem("ingest", "handwritten", _ABOUT[one.what].format(number), number) for one in unread]
+    if _letters(words) < _FEW_LETTERS:
+        if not ink:
+            return ScannedPage(lines, "good", "blank page", problems)
+        problems.append(Problem("ingest", "no-text-layer", f"Page {number} is a picture; no text was recognised in it.", number))
+        return ScannedPage(lines, "empty", "a picture in which no text was recognised", problems)
+    mean = _mean(words)
+    reason = f"recognised by {engine().version.capitalize()}, confidence {mean:.0f} %"
+    if mean < _WELL_READ:
+        problems.append(
+            Problem("ingest", "poor-scan", f"Page {number} was recognised with little confidence ({mean:.0f} %).", number)
+        )
+    return ScannedPage(lines, "good" if mean >= _WELL_READ else "poor", reason, problems)
+
+
+_ABOUT = {
+    "number": "The document's number on page {} is written by hand or unclear; it is not guessed.",
+    "day": "The day of issue on page {} is written by hand or unclear; it is not guessed.",
+    "month": "The month of issue on page {} is written by hand or unclear; it is not guessed.",
+}
+
+
+def _unread(code: str, message: str, number: int) -> ScannedPage:
+    return ScannedPage(
+        [], "empty", "a picture that was not recognised", [Problem("ingest", code, message, number)], recognised=False
+    )
+
+
+def _words(page: Prepared) -> list[OcrWord]:
+    """The words of a picture, their boxes as if its lines were level."""
+    words = recognise(page.picture)
+    if not page.slope:
+        return words
+    levelled = []
+    for word in words:
+        middle_x, middle_y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
+        x, y = page.level(middle_x, middle_y)
+        dx, dy = round(x - middle_x), round(y - middle_y)
+        levelled.append(replace(word, x0=word.x0 + dx, x1=word.x1 + dx, y0=word.y0 + dy, y1=word.y1 + dy))
+    return levelled
+
+
+def _upright(page: Prepared, words: list[OcrWord]) -> tuple[Prepared, list[OcrWord]]:
+    """The page turned, where it lies on its side or stands on its head, and is read better so."""
+    degrees = turned(page.picture)
+    if not degrees:
+        return page, words
+    other = replace(page, picture=turn(page.picture, degrees), quarter=(page.quarter + degrees) % 360)
+    again = _words(other)
+    return (other, again) if _letters(again) * _mean(again) > _letters(words) * _mean(words) else (page, words)
+
+
+def _letters(words: Sequence[OcrWord]) -> int:
+    return sum(len(_LETTER.findall(word.text)) for word in words if word.confidence >= 50)
+
+
+def _mean(words: Sequence[OcrWord]) -> float:
+    """The confidence of a page's words, long ones counting for more."""
+    whole = sum(len(word.text) for word in words)
+    return sum(word.confidence * len(word.text) for word in words) / whole if whole else 0.0
+
+
+# --- back onto the page ---------------------------------------------------------------------------------------------------
+
+
+def _placed(line: TextLine, page: Prepared, points: float) -> TextLine:
+    return TextLine.of([replace(word, box=_on_page(word.box, page, points)) for word in line.words])
+
+
+def _on_page(box: Box, page: Prepared, points: float) -> Box:
+    """A box of the picture in points of the page; its size stays, slopes being slight."""
+    corners = [page.to_page(x, y) for x, y in ((box[0], (box[1] + box[3]) / 2), (box[2], (box[1] + box[3]) / 2))]
+    (ax, ay), (bx, by) = corners
+    half = (box[3] - box[1]) / 2 / page.scale
+    if page.quarter in (90, 270):
+        middle = (ax + bx) / 2
+        return (middle - half) * points, min(ay, by) * points, (middle + half) * points, max(ay, by) * points
+    middle = (ay + by) / 2
+    return min(ax, bx) * points, (middle - half) * points, max(ax, bx) * points, (middle + half) * points
+
+
+def _with_printed(lines: list[TextLine], printed: Sequence[Word], panels: Sequence[Box]) -> list[TextLine]:
+    left = list(printed)
+    settled = []
+    for line in lines:
+        words: list[Word] = []
+        for word in line.words:
+            over = [one for one in left if _covers(one.box, word.box)]
+            if over:
+                words += over
+                left = [one for one in left if one not in over]
+            elif not any(_covers(box, word.box) for box in (*(one.box for one in printed), *panels)):
+                words.append(word)
+        if words:
+            settled.append(TextLine.of(words))
+    return settled + [TextLine.of([one]) for one in left]
+
+
+def _covers(printed: Box, word: Box) -> bool:
+    """Does a printed word stand where another was recognised?"""
+    wide = min(printed[2], word[2]) - max(printed[0], word[0])
+    high = min(printed[3], word[3]) - max(printed[1], word[1])
+    return wide > 0.6 * (word[2] - word[0]) and high > 0.4 * min(word[3] - word[1], printed[3] - printed[1])
+
+
+# --- pictures as documents ------------------------------------------------------------------------------------------------
+
+
+def ingest_image(data: bytes) -> ScanText:
+    """Read a PNG, a JPEG or a TIFF of many pages, e.g. a photograph of a letter."""
+    from PIL import Image, UnidentifiedImageError
+
+    Image.MAX_IMAGE_PIXELS = _LARGEST_IMAGE
+    texts: list[str] = []
+    pages: list[Page] = []
+    lines: list[Line] = []
+    problems: list[Problem] = []
+    start = 0
+    try:
+        for number, picture in enumerate(_frames(data), 1):
+            width, height = _size(picture)
+            read = read_scan(picture, number, width)
+            problems += read.problems
+            at = start
+            for line in read.lines:
+                lines.append(Line(at, at + len(line.text), number, line.box))
+                at += len(line.text) + 1
+            texts.append("\n".join(line.text for line in read.lines))
+            pages.append(Page(number, start, start + len(texts[-1]), read.quality, read.reason, width, height))
+            start += len(texts[-1]) + 1
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        if isinstance(error, Image.DecompressionBombError):
+            problems.append(Problem("ingest", "too-large", "The picture is too large to be a page of a document."))
+        else:
+            problems.append(Problem("ingest", "damaged", "The picture is damaged and cannot be read to its end."))
+    return ScanText("\f".join(texts), tuple(pages), tuple(lines), status_of(pages, problems), tuple(problems))
+
+
+_HARMLESS = {"handwritten"}  # the page was read; one value of it is not known
+
+
+def status_of(pages: Sequence[Page], problems: Sequence[Problem]) -> Status:
+    """Was all of it read, a part, or nothing?"""
+    if not any(page.end > page.start and page.quality != "empty" for page in pages):
+        return "failed"
+    return "partial" if any(problem.code not in _HARMLESS for problem in problems) else "ok"
+
+
+def _frames(data: bytes) -> Iterator[Image.Image]:
+    from PIL import Image, ImageOps, ImageSequence
+
+    with Image.open(io.BytesIO(data)) as file:
+        if file.width * file.height > _LARGEST_IMAGE:
+            raise Image.DecompressionBombError
+        for number, frame in enumerate(ImageSequence.Iterator(file)):
+            if number >= _MOST_IMAGES:
+                return
+            yield _on_white(ImageOps.exif_transpose(frame))
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """Transparent parts are paper; palettes and other modes become red, green and blue."""
+    from PIL import Image
+
+    if picture.mode in ("1", "L", "RGB"):
+        return picture
+    if picture.mode.startswith(("I", "F")):
+        return picture.convert("I").point(lambda v: v / 256).convert("L")
+    full = picture.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", full.size, "white"), full).convert("RGB")
+
+
+def _size(picture: Image.Image) -> tuple[float, float]:
+    """Width and height in points, by the picture's own resolution where it has a likely one, else as a sheet of A4."""
+    resolution = float((picture.info.get("dpi") or (0, 0))[0])
+    if not 90 <= resolution <= 1300:
+        resolution = max(picture.size) / 11.69
+    return picture.width / resolution * _POINTS, picture.height / resolution * _POINTS

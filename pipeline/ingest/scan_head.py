@@ -1,0 +1,278 @@
+"""Numbers and days in a scanned letterhead: read twice, measured, and left out where a hand wrote them.
+
+`Số: 1835/UBND-KGVX` with a handwritten 1835 is read as `/23Z/UBND-KGVX` by a recogniser that is sure of itself. So digits of
+the document's own number and day are believed only when they were read alike at two sizes and their ink looks like print: as
+high as the letters beside them, on their line. Otherwise they give way to a blank, `Số: /UBND-KGVX`, and a notice says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from pipeline.ingest.layout import TextLine, Word, around
+from pipeline.ingest.ocr import OcrFailed, recognise
+from pipeline.ingest.scan_image import Picture, Prepared
+from pipeline.model import Box
+
+_NUMBER = re.compile(
+    r"(?P<before>[^\w]*(?:\w\s)?)(?P<so>S[ốóôồổỗòoõỏ]\s?[:.;]?)(?![^\W\d_])(?P<seq>.{0,12}?)"
+    r"(?P<symbol>(?:[/⁄]\s?(?:19|20)\d\d\s?)?[/⁄]\s?[A-ZĐ][\wĐ&,.⁄/ -]*)$"
+)
+_DATE = re.compile(
+    r"(?P<place>(?:[A-ZĐÀ-Ỹ][^\d,;:]{1,30}[,.]\s?)?)(?P<ngay>[Nn]g[àaáả][yvJj])(?P<d>.{0,12}?)"
+    r"(?P<thang>th[áaà]ng)(?P<m>.{0,12}?)(?P<nam>n[ăaâ]m)\s?(?P<y>(?:19|20)\d\d)\W{0,3}$"
+)
+_OWN = re.compile(r"[^\w]*S[ốóôồổỗòoõỏ]\s?[:;.]")
+_TOP = 0.45  # of a page: letterheads stand above, also of what begins in a page's middle
+_SURE, _FAIR = 75.0, 60.0
+_SCALES = (1.5, 2.0)
+_HEIGHT_OFF = 0.17  # by which printed digits may differ from the letters beside them; stamped ones do by a tenth
+_BASE_OFF = 0.22  # of a digit's height: stamped digits stand a little off the line
+_EVEN = 0.05  # of a digit's height: no hand writes three digits as level as this
+_DARK = 140
+_LARGEST = {"seq": 99_999, "d": 31, "m": 12}
+_NAMES = {"seq": "number", "d": "day", "m": "month"}
+_NUMBER_PARTS = ("so", "seq", "symbol")
+_DATE_PARTS = ("place", "ngay", "d", "thang", "m", "nam", "y")
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A value of the letterhead that stands there, but is not guessed: `number`, `day`, `month`."""
+
+    what: str
+
+
+def settle_head(lines: list[TextLine], page: Prepared) -> tuple[list[TextLine], list[Unread]]:
+    """The lines, their boxes levelled, with each number and day of a letterhead either trusted or left blank."""
+    settled: list[TextLine] = []
+    unread: list[Unread] = []
+    for line in lines:
+        if line.box[1] < _TOP * page.picture.shape[0]:
+            line = _with_stroke(line, page)
+            if found := _NUMBER.match(line.text):
+                line = _settle(line, found, _NUMBER_PARTS, page, unread)
+            elif found := _DATE.match(line.text):
+                line = _settle(line, found, _DATE_PARTS, page, unread)
+        settled.append(line)
+    return settled, unread
+
+
+def _with_stroke(line: TextLine, page: Prepared) -> TextLine:
+    """`Số: 1105KH-ĐKT`, where the stroke was lost between two glyphs, read again until it is there."""
+    if not _OWN.match(line.text) or _NUMBER.match(line.text) or len(line.text) > 40:
+        return line
+    letters = re.sub(r"\W", "", line.text)
+    again = (TextLine.of(words) for words in _read_again(line, page))
+    return next((other for other in again if _NUMBER.match(other.text) and re.sub(r"\W", "", other.text) == letters), line)
+
+
+def _settle(line: TextLine, found: re.Match[str], groups: Sequence[str], page: Prepared, unread: list[Unread]) -> TextLine:
+    """A line put together again from its pieces, with what can be trusted between them."""
+    words = list[Word]()
+    reference = _reference(page, line, found)
+    again: list[TextLine] | None = None
+    close_up = False
+    for group in groups:
+        stretch = found.span(group)
+        if group not in _NAMES:
+            if text := found[group].strip():
+                box, sure = _stretch(line, *stretch), _confidence(line, *stretch)
+                if close_up:
+                    number = words.pop()
+                    text, box, sure = number.text + text, around([number.box, box]), min(number.confidence, sure)
+                words.append(Word(_spelt(group, text), box, confidence=sure))
+            close_up = False
+            continue
+        room = _room(line, found, group)
+        ink = _runs(page, room, line.box)
+        glued = group == "seq" and not found[group][-1:].isspace() and bool(found[group])
+        votes = [(_digits(found[group]), _confidence(line, *stretch))]
+        if votes[0][0] or ink:
+            again = [TextLine.of(read) for read in _read_again(line, page)] if again is None else again
+            matches = [(other, match) for other in again if (match := found.re.match(other.text))]
+            votes += [(_digits(match[group]), _confidence(other, *match.span(group))) for other, match in matches]
+        value = _agreed(votes, _LARGEST[group])
+        if value is not None and _looks_printed(ink[: len(value)] if glued else ink, value, reference):
+            words.append(Word(value, room, confidence=max(sure for _, sure in votes)))
+            close_up = glued
+        elif ink:
+            unread.append(Unread(_NAMES[group]))
+    return TextLine.of(words) if words else line
+
+
+_LIKE_DIGITS = str.maketrans("IlL|!†‡OoDsSŠ", "1111111000555")
+
+
+def _digits(text: str) -> str:
+    """What stands between the fixed words, as digits where glyphs look like them: `I0` is 10; their height has to bear it out."""
+    return re.sub(r"[\s.…_]", "", text).translate(_LIKE_DIGITS)
+
+
+def _spelt(group: str, text: str) -> str:
+    """The fixed words of a letterhead as they are printed: `Só` is `Số:`, `ngàJ` is `ngày`."""
+    return {"so": "Số:", "ngay": "ngày", "thang": "tháng", "nam": "năm"}.get(group, text.replace("⁄", "/"))
+
+
+def _agreed(votes: list[tuple[str, float]], largest: int) -> str | None:
+    """What two sure readings, or three fair ones, have in common, while no sure one speaks against it."""
+    valid = [(text, sure) for text, sure in votes if re.fullmatch(r"[0-9]{1,5}", text) and 1 <= int(text) <= largest]
+    for text in {text for text, _ in valid}:
+        own = sorted((sure for other, sure in valid if other == text), reverse=True)
+        against = max((sure for other, sure in valid if other != text), default=0.0)
+        if against < _FAIR and len(own) > 1 and own[1] >= (_FAIR if len(own) > 2 else _SURE):
+            return text
+    return None
+
+
+def _read_again(line: TextLine, page: Prepared) -> list[list[Word]]:
+    """The same line by itself, at other sizes."""
+    x0, y0, x1, y1 = line.box
+    height = y1 - y0
+    crop = _crop(page, (x0 - height, y0 - 0.5 * height, x1 + height, y1 + 0.5 * height))
+    readings = []
+    for scale in _SCALES:
+        size = (max(1, round(crop.shape[1] * scale)), max(1, round(crop.shape[0] * scale)))
+        large = np.asarray(Image.fromarray(crop).resize(size, Image.Resampling.BICUBIC))
+        try:
+            words = recognise(large, layout=7)
+        except OcrFailed:
+            continue
+        left, top = x0 - height, y0 - 0.5 * height
+        if words:
+            readings.append(
+                [
+                    Word(
+                        w.text,
+                        (left + w.x0 / scale, top + w.y0 / scale, left + w.x1 / scale, top + w.y1 / scale),
+                        confidence=w.confidence,
+                    )
+                    for w in words
+                ]
+            )
+    return readings
+
+
+# --- measures -------------------------------------------------------------------------------------------------------------
+
+
+def _crop(page: Prepared, box: Box) -> Picture:
+    """What a levelled box shows, on the picture as it is."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    there_x, there_y = page.unlevel(x, y)
+    dx, dy = there_x - x, there_y - y
+    x0, y0, x1, y1 = (max(0, round(v)) for v in (box[0] + dx, box[1] + dy, box[2] + dx, box[3] + dy))
+    return np.ascontiguousarray(page.picture[y0:y1, x0:x1])
+
+
+def _stretch(line: TextLine, start: int, end: int) -> Box:
+    """Where a stretch of a line's text stands; inside of a word letters are taken to be equally wide."""
+    at, boxes = 0, []
+    for word in line.words:
+        first, last = max(start, at), min(end, at + len(word.text))
+        if first < last:
+            x0, y0, x1, y1 = word.box
+            width = (x1 - x0) / len(word.text)
+            boxes.append((x0 + (first - at) * width, y0, x0 + (last - at) * width, y1))
+        at += len(word.text) + 1
+    return around(boxes) if boxes else line.box
+
+
+def _room(line: TextLine, found: re.Match[str], group: str) -> Box:
+    """The room in which a value stands: from the fixed word before it to the one after."""
+    start, end = found.span(group)
+    left = _stretch(line, start - 1 if found.string[start - 1 : start].strip() else start - 2, start)
+    right = _stretch(line, end, end + 1)
+    if group == "seq" and found.string[end - 1 : end].isdigit():  # `187/PGD&ĐT` is one word: its digits come first
+        right = (_word_at(line, end).box[2], 0.0, 0.0, 0.0)
+    return left[2] + 2, line.box[1], max(left[2] + 2, right[0] - 2), line.box[3]
+
+
+def _word_at(line: TextLine, offset: int) -> Word:
+    at = 0
+    for word in line.words:
+        at += len(word.text) + 1
+        if offset < at:
+            return word
+    return line.words[-1]
+
+
+def _confidence(line: TextLine, start: int, end: int) -> float:
+    at, found = 0, []
+    for word in line.words:
+        if max(start, at) < min(end, at + len(word.text)):
+            found.append(word.confidence)
+        at += len(word.text) + 1
+    return min(found, default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Ink between two white columns: a digit, or some that touch."""
+
+    top: int
+    bottom: int
+    width: int
+
+    @property
+    def height(self) -> int:
+        return self.bottom - self.top
+
+
+def _runs(page: Prepared, box: Box, line: Box) -> list[_Run]:
+    """The runs of ink in a box, as high as digits are; specks and leader dots are none."""
+    x0, _, x1, _ = box
+    height = line[3] - line[1]
+    top = line[1] - 0.5 * height
+    ink: np.ndarray[Any, np.dtype[np.bool_]] = np.asarray(_crop(page, (x0, top, x1, line[3] + 0.45 * height)) < _DARK)
+    if not ink.size:
+        return []
+    columns = ink.any(axis=0)
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], columns.astype(np.int8), [0]))))
+    runs = []
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        first, last = _tallest(np.any(ink[:, start:end], axis=1))
+        run = _Run(first, last, int(end - start))
+        if run.height > 0.4 * height and int(ink[first:last, start:end].sum()) > 12:
+            runs.append(run)
+    return runs
+
+
+def _tallest(rows: Any) -> tuple[int, int]:
+    """The longest unbroken stretch of inked rows: what lies below or above it belongs to other lines, or to its marks."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], rows.astype(np.int8), [0]))))
+    first, last = max(zip(edges[::2], edges[1::2], strict=True), key=lambda pair: pair[1] - pair[0])
+    return int(first), int(last)
+
+
+def _reference(page: Prepared, line: TextLine, found: re.Match[str]) -> list[_Run]:
+    """Print beside which digits are measured: a number's symbol in capitals, a date's year."""
+    group = "symbol" if "symbol" in found.re.groupindex else "y"
+    start, end = found.span(group)
+    return _runs(page, _stretch(line, start, end), line.box)
+
+
+def _looks_printed(ink: list[_Run], value: str, reference: list[_Run]) -> bool:
+    """Are there as many runs as digits, as high as print beside them and on its line, or as even as only a stamp is?"""
+    if not ink or not reference or len(ink) != len(value):
+        return False
+    high = float(median([run.height for run in reference]))
+    base = float(median([run.bottom for run in reference]))
+    own = float(median([run.height for run in ink]))
+    level = float(median([run.bottom for run in ink]))
+    off = _HEIGHT_OFF if len(ink) > 1 else 0.6 * _HEIGHT_OFF
+    even = all(abs(run.height - own) <= _EVEN * own and abs(run.bottom - level) <= _EVEN * own for run in ink)
+    if len(ink) > 2 and even and 0.75 * high <= own <= 1.4 * high:
+        return True
+    return (
+        all(abs(run.height - high) <= off * high for run in ink)
+        and all(abs(run.bottom - level) <= 0.1 * high for run in ink)
+        and abs(level - base) <= _BASE_OFF * high
+    )
