@@ -19,15 +19,16 @@ class NothingToDo(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One file of a run, or a place that could not be looked into."""
+    """One file of a run, one document in an archive, or a place that could not be looked into."""
 
     path: Path
     name: str
     problem: Problem | None = None
+    inside: str | None = None  # of an archive's document: `plans/all.zip/a.pdf`, while it lies unpacked at `path`
 
     @property
     def source(self) -> str:
-        return str(self.path)
+        return self.inside or str(self.path)
 
 
 def find_inputs(paths: Iterable[Path]) -> list[Input]:

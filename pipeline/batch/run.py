@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+from pipeline.batch.containers import unpacked
 from pipeline.batch.inputs import Input, find_inputs
 from pipeline.batch.pool import Outcome, run_all
 from pipeline.check import Known, UpstreamPlan, check, judge, plans_of
@@ -90,7 +92,10 @@ def run(
             store.save_directives(desk.rulebook.directives)
             store.save_provinces(_provinces(desk))
         with few_collections():
-            _Job(store, desk, summary, known, f"{program} {rules}").do(inputs, jobs, progress)
+            with unpacked(
+                inputs, jobs=jobs, seconds=SECONDS_A_DOCUMENT, megabytes=MEGABYTES_A_WORKER, trouble=_trouble
+            ) as single:
+                _Job(store, desk, summary, known, f"{program} {rules}").do(single, jobs, progress)
             summary.changes += _judge_together(store, desk, summary.run)
         store.end_run(summary.run, {str(state): count for state, count in summary.states.items()})
         _count(store, summary)
@@ -145,11 +150,9 @@ class _Job:
         with self.store.batch():
             for outcome in outcomes:
                 if outcome.result is None:
-                    code, message = _ENDED_BADLY[outcome.ended]
-                    words = message.format(seconds=SECONDS_A_DOCUMENT, megabytes=MEGABYTES_A_WORKER, detail=outcome.detail)
                     if outcome.ended == "fault":
                         self.summary.faults.append(f"{outcome.task.source}\n{outcome.detail}")
-                    self._save(outcome.task, _unread(outcome.task, Problem("ingest", code, words)), ())
+                    self._save(outcome.task, _unread(outcome.task, _trouble(outcome)), ())
                 else:
                     self._save(outcome.task, outcome.result.extraction, outcome.result.findings)
 
@@ -207,6 +210,13 @@ def check_alone(extraction: Extraction, desk: Desk) -> tuple[Finding, ...]:
 
 def known(desk: Desk, plans: tuple[UpstreamPlan, ...] = ()) -> Known:
     return Known(desk.rulebook.policies.programmes, desk.rulebook.document_types, desk.places, plans)
+
+
+def _trouble(outcome: Outcome[Any, Any]) -> Problem:
+    """How a worker ended badly, in the user's words."""
+    code, message = _ENDED_BADLY[outcome.ended]
+    words = message.format(seconds=SECONDS_A_DOCUMENT, megabytes=MEGABYTES_A_WORKER, detail=outcome.detail)
+    return Problem("ingest", code, words)
 
 
 def _unread(one: Input, problem: Problem) -> Extraction:
