@@ -373,6 +373,8 @@ def _export(arguments: argparse.Namespace) -> int:
     try:
         for path, count in export_csv(arguments.db, arguments.out):
             print(f"{path}: {count} rows")
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise CannotBeDone(f"{arguments.out} cannot be written: {error.strerror}.") from error
     return DONE

@@ -33,6 +33,8 @@ _DATE = re.compile(
     """,
     re.VERBOSE,
 )
+# `28 tháng Chín, 2022`: no "năm" before the year, which dateparser reads on the span that is cut out here
+_YEAR_ALONE = re.compile(rf"[,\s]\s{{0,3}}{_YEAR}(?![\d-])")
 _MAYBE = re.compile(r"\d+|tháng")
 _HOUR = re.compile(r"(?<!\d)(?P<h>[01]?\d|2[0-4])\s?(?:giờ|h|:|g)\s?(?P<min>[0-5]\d)?(?!\d)")
 # 01-07/10/2022 · 01 đến 07/10/2022 · 01 đến hết ngày 07 tháng 10: a bare day before a dated end
@@ -40,7 +42,9 @@ _BARE_START = re.compile(
     rf"(?<![\d/.,-])(?P<day>{_DAY})(?P<join>{_S}-{_S}(?:ngày{_S})?|{_S}(?:cho{_S})?(?:đến|tới){_S}(?:hết{_S})?(?:ngày{_S})?)$"
 )
 _JOIN = re.compile(
-    r"[\s,]*(?:\((?P<note>[^()]{1,30})\))?[\s,]*(?:-|(?:cho\s+)?(?:đến|tới)(?:\s+hết)?)\s*(?:(?:ngày|thứ \w+|chủ nhật|hết|,)\s*)*"
+    r"[\s,]*(?:\((?P<note>[^()]{1,30})\))?[\s,]*"
+    r"(?:-|(?:và\s+)?kết thúc(?:\s+(?:vào|hết|trước))*|(?:cho\s+)?(?:đến|tới)(?:\s+hết)?)"
+    r"\s*(?:(?:ngày|thứ \w+|chủ nhật|hết|,)\s*)*"
     r"(?:(?:\d{1,2}\s*(?:giờ|h)\s*\d{0,2}|sáng|chiều|tối)\s*)?(?:(?:ngày|thứ \w+|chủ nhật|,)\s*)*"
 )
 _WEEKDAY = re.compile(r"(?:thứ\s+(?P<n>hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|(?P<sunday>chủ\s+nhật))\s*(?:,|\(|-)?\s*(?:ngày\s*)?$")
@@ -119,6 +123,10 @@ def _mention(m: re.Match[str]) -> DateMention | None:
     year = m.group("y" + index) if index != "3" else None
     if not 1 <= month <= 12 or day == 0:
         return None
+    if index == "2" and not year and (odd := _YEAR_ALONE.match(m.string, m.end())):
+        read = read_odd(" ".join(m.string[m.start() : odd.end()].split()))
+        if read:
+            return DateMention(m.start(), odd.end(), int(read[8:]), int(read[5:7]), int(read[:4]))
     return DateMention(m.start(), m.end(), day, month, int(year) if year else None)
 
 

@@ -19,7 +19,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
     for rooms in (
         "model yamlfile fingerprint labels",
         "text",
-        "numbers lines compare agencies policies gold",
+        "numbers lines compare segment agencies policies gold",
         "rulebook",
         "places dates bodies",
         "outline",
@@ -45,7 +45,7 @@ JOINERS = {"cli", "batch"}
 HEAVY = {
     "pypdfium2": "pipeline.ingest.pdf",
     "pdfplumber": "pipeline.ingest.pdf",
-    "underthesea": "pipeline.",
+    "underthesea": "pipeline.segment",
     "spacy": "pipeline.",
     "dateparser": "pipeline.dates",
     "sqlite_utils": "pipeline.store.",

@@ -55,6 +55,8 @@ def _in_order(reading: Reading, *parts: str) -> list[tuple[Paragraph, Section | 
 def _theme(reading: Reading) -> Iterator[Fact]:
     rules = {rule.id: rule for rule in reading.rules("theme")}
     about = [(p, s) for p, s in _in_order(reading, "body") if s and s.kind == "theme"]
+    if any(reading.word("campaign.choose").search(reading.folded, p.span.start, p.span.end) for p, _ in about):
+        return
     for paragraph, _ in about:
         for rule_id in ("theme.quoted", "theme.unquoted"):
             rule = rules[rule_id]
@@ -136,16 +138,33 @@ def _sentence(reading: Reading, paragraph: Paragraph, at: int) -> Span:
 def _opening(reading: Reading, year: int | None) -> Iterator[Fact]:
     rules = {rule.id: rule for rule in reading.rules("opening")}
     ranged = {m.start for r in reading.ranges for m in (r.first, r.last)}
-    for paragraph, _ in _in_order(reading, "body", "closing"):
-        if not reading.word("campaign.opens").search(reading.folded, paragraph.span.start, paragraph.span.end):
+    for paragraph, section in _in_order(reading, "body", "closing"):
+        below = _heads_opening(reading, section) and _says_when(reading, paragraph)
+        if not (below or reading.word("campaign.opens").search(reading.folded, paragraph.span.start, paragraph.span.end)):
             continue
         for date in reading.dates_in(paragraph.span.start, paragraph.span.end):
             if date.start in ranged or date.iso(year) is None:
                 continue
             rule_id = _opens(reading, paragraph, date, rules["opening.held"].pattern, rules["opening.day-first"].pattern)
+            rule_id = rule_id or ("opening.section" if below else None)
             if rule_id:
                 yield from _opened(reading, paragraph, date, year, rule_id, rules[rule_id].confidence)
                 return
+
+
+def _heads_opening(reading: Reading, section: Section | None) -> bool:
+    """Whether the section above is the opening's own: `3. Lễ khai mạc` with `- Thời gian: ...` and `- Địa điểm: ...` below."""
+    parent = reading.outline.sections[section.parent] if section and section.parent is not None else None
+    return parent is not None and _short_opening(reading, parent)
+
+
+def _short_opening(reading: Reading, section: Section) -> bool:
+    start, end = section.heading.start, section.heading.end
+    return end - start < 90 and bool(reading.word("campaign.opens").search(reading.folded, start, end))
+
+
+def _says_when(reading: Reading, paragraph: Paragraph) -> bool:
+    return bool(reading.word("campaign.when").search(reading.folded[paragraph.span.start : paragraph.span.start + 40]))
 
 
 def _opens(

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from pipeline.compare import Change, FieldChange, compare_fields, diff_words, render_html, render_text
 from pipeline.model import Activity, Assignment, Citation, Deadline, Extraction
+from pipeline.segment import in_words, word_spans
 from pipeline.text import fold, squeeze
 
 _FIELDS = {
@@ -33,7 +34,9 @@ _ALIKE = 60  # per cent of words that two activities must share to be one reword
 
 def render_diff(old: Extraction, new: Extraction, *, kind: Literal["text", "html"] = "text", colour: bool = False) -> str:
     """What changed from one document to the other."""
-    fields = compare_fields({n: old.value(n) for n in _FIELDS}, {n: new.value(n) for n in _FIELDS}, in_words=_IN_WORDS)
+    fields = compare_fields(
+        {n: old.value(n) for n in _FIELDS}, {n: new.value(n) for n in _FIELDS}, in_words=_IN_WORDS, segment=word_spans
+    )
     lists = [
         ("Văn bản viện dẫn", *_apart(_citations(old), _citations(new))),
         ("Hạn báo cáo", *_apart(_deadlines(old), _deadlines(new))),
@@ -47,7 +50,7 @@ def render_diff(old: Extraction, new: Extraction, *, kind: Literal["text", "html
 
 def align(old: Sequence[str], new: Sequence[str]) -> list[tuple[str | None, str | None]]:
     """Pairs of items in the order of `new`, each taken by its best partner; dropped ones at the end."""
-    ours, theirs = [fold(item) for item in old], [fold(item) for item in new]
+    ours, theirs = [fold(in_words(item)) for item in old], [fold(in_words(item)) for item in new]
     scores = ((fuzz.token_sort_ratio(a, b, score_cutoff=_ALIKE), i, j) for i, a in enumerate(ours) for j, b in enumerate(theirs))
     ranked = sorted((found for found in scores if found[0]), key=lambda found: (-found[0], found[1], found[2]))
     partner: dict[int, int] = {}

@@ -208,7 +208,7 @@ def made_in(comparison: Comparison, language: Language) -> list[str]:
             f"Lập ngày {day(made.on, language)} bằng doichieu {made.program}, bộ quy tắc {made.rules}, lần chạy {run}.",
             f"{made.documents} văn bản trong dữ liệu; {len(comparison.judged)} văn bản và {total} kết luận trong báo cáo này.",
             f"Phiên bản của các phép kiểm tra: {versions}.",
-            "“Chưa kết luận” nghĩa là văn bản hoặc dữ liệu chưa cho phép kết luận; đó không phải là lỗi của đơn vị.",
+            "“Chưa rõ” nghĩa là văn bản hoặc dữ liệu chưa cho phép kết luận; đó không phải là lỗi của đơn vị.",
         ]
     return [
         f"Made on {day(made.on, language)} by doichieu {made.program}, rules {made.rules}, run {run}.",

@@ -7,7 +7,7 @@ from pipeline.report.words import Language
 
 
 def summarise(comparison: Comparison, language: Language) -> list[str]:
-    """`Trong 22 kết luận: 15 đạt, 3 chưa đạt, 2 chưa kết luận được, 2 không áp dụng.`"""
+    """`Trong 22 kết luận: 15 đạt, 3 không đạt, 2 chưa rõ, 2 không áp dụng.`"""
     return _vietnamese(comparison) if language == "vi" else _english(comparison)
 
 
@@ -18,15 +18,15 @@ def _vietnamese(comparison: Comparison) -> list[str]:
     said = [
         f"{comparison.full_name[:1].upper()}{comparison.full_name[1:]} có {total} văn bản thực hiện Công văn số {names}: "
         f"{len(comparison.own)} của cấp tỉnh, {len(comparison.lower)} của cấp dưới.",
-        f"Trong {sum(counts.values())} kết luận: {counts['pass']} đạt, {counts['fail']} chưa đạt, "
-        f"{counts['unknown']} chưa kết luận được, {counts['not_applicable']} không áp dụng.",
+        f"Trong {sum(counts.values())} kết luận: {counts['pass']} đạt, {counts['fail']} không đạt, "
+        f"{counts['unknown']} chưa rõ, {counts['not_applicable']} không áp dụng.",
     ]
     if worst := _most_failed(comparison, language="vi"):
-        said.append("Chưa đạt nhiều nhất: " + "; ".join(f"{title} ({n} văn bản)" for title, n in worst) + ".")
+        said.append("Không đạt nhiều nhất: " + "; ".join(f"{title} ({n} văn bản)" for title, n in worst) + ".")
     clean = sum(1 for j in comparison.judged if not j.fails)
-    said.append(f"{clean} văn bản không có điểm nào chưa đạt." if clean else "Văn bản nào cũng có ít nhất một điểm chưa đạt.")
+    said.append(f"{clean} văn bản không có điểm nào không đạt." if clean else "Văn bản nào cũng có ít nhất một điểm không đạt.")
     if partly := sum(1 for j in comparison.judged if j.plan.get("status") != "ok"):
-        said.append(f"{partly} văn bản chỉ đọc được một phần; điều chưa đọc được không bị coi là chưa đạt.")
+        said.append(f"{partly} văn bản chỉ đọc được một phần; điều chưa đọc được không bị coi là không đạt.")
     if comparison.outside:
         said.append(f"{comparison.outside} văn bản khác không thực hiện văn bản chỉ đạo nào đã biết nên không được đối chiếu.")
     if comparison.now:

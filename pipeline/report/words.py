@@ -10,7 +10,7 @@ from pipeline.check.question import say
 Language = Literal["vi", "en"]
 
 VERDICTS: Mapping[str, Mapping[str, str]] = {
-    "vi": {"pass": "Đạt", "fail": "Chưa đạt", "unknown": "Chưa kết luận", "not_applicable": "Không áp dụng"},
+    "vi": {"pass": "Đạt", "fail": "Không đạt", "unknown": "Chưa rõ", "not_applicable": "Không áp dụng"},
     "en": {"pass": "Pass", "fail": "Fail", "unknown": "Unknown", "not_applicable": "Not applicable"},
 }
 SEVERITIES: Mapping[str, Mapping[str, str]] = {
@@ -42,7 +42,7 @@ _VI = {
     "asked_for": "Văn bản chỉ đạo yêu cầu gì",
     "timeline": "Trình tự thời gian",
     "own": "Văn bản của cấp tỉnh",
-    "lower": "Văn bản của cấp dưới, chưa đạt nhiều nhất xếp trước",
+    "lower": "Văn bản của cấp dưới, không đạt nhiều nhất xếp trước",
     "unread": "Những gì không đọc được",
     "made": "Báo cáo được lập thế nào",
     "requirement": "Yêu cầu",

@@ -24,7 +24,7 @@ COMPLIANCE, READING, CONTENT = "Chấp hành", "Chất lượng dữ liệu", "N
 QUERIES = (
     Query(
         "khong_dat",
-        "Tỉnh nào chưa đạt yêu cầu nào",
+        "Tỉnh nào không đạt yêu cầu nào",
         "Từng kết luận không đạt, với điều Bộ yêu cầu, điều văn bản viết và lý do.",
         COMPLIANCE,
         """
@@ -41,7 +41,7 @@ order by p.province, p.commune, case f.severity when 'serious' then 0 when 'mino
     Query(
         "tong_hop_tinh",
         "Tổng hợp theo tỉnh",
-        "Mỗi tỉnh có bao nhiêu văn bản, bao nhiêu yêu cầu đạt, không đạt và chưa kết luận được.",
+        "Mỗi tỉnh có bao nhiêu văn bản, bao nhiêu yêu cầu đạt, không đạt và chưa rõ.",
         COMPLIANCE,
         """
 select p.province, count(distinct p.document) as plans, count(distinct p.commune) as communes,
@@ -137,7 +137,7 @@ order by c.resolved, c.number, p.province""",
     Query(
         "xa_theo_tinh",
         "Các xã của một tỉnh",
-        "Văn bản cấp huyện, cấp xã và trường của một tỉnh, nhiều điểm chưa đạt xếp trước.",
+        "Văn bản cấp huyện, cấp xã và trường của một tỉnh, nhiều điểm không đạt xếp trước.",
         COMPLIANCE,
         """
 select p.province, p.commune, p.issuer, p.number, p.issued_on, p.directive, p.fails, p.unknowns, p.name, p.document
