@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from pipeline.batch.inputs import Input
@@ -27,17 +28,15 @@ Unpacking = Outcome[Input, list[Input]]
 
 @contextmanager
 def unpacked(
-    inputs: Sequence[Input], *, jobs: int, seconds: float, megabytes: int, trouble: Callable[[Unpacking], Problem]
+    inputs: Sequence[Input], jobs: int, seconds: float, megabytes: int, trouble: Callable[[Unpacking], Problem]
 ) -> Iterator[list[Input]]:
     """The inputs with what lies in containers in their places, in order; `trouble` words how a container ended badly."""
     with tempfile.TemporaryDirectory(prefix="doichieu-unpacked-") as folder:
         inside: dict[str, list[Input]] = {}
         packed = [one for one in inputs if one.problem is None and _may_hold_others(one.path)]
         if packed:
-            work = run_all(
-                lambda one: take_apart(one, Path(folder)), packed, jobs=jobs, seconds=seconds, megabytes=megabytes
-            )  # fmt: skip
-            for outcome in work:
+            work = partial(take_apart, folder=Path(folder))
+            for outcome in run_all(work, packed, jobs=jobs, seconds=seconds, megabytes=megabytes):
                 failed = [replace(outcome.task, problem=trouble(outcome))] if outcome.result is None else []
                 inside[outcome.task.source] = outcome.result or failed
         yield [part for one in inputs for part in inside.get(one.source, [one])]

@@ -92,9 +92,7 @@ def run(
             store.save_directives(desk.rulebook.directives)
             store.save_provinces(_provinces(desk))
         with few_collections():
-            with unpacked(
-                inputs, jobs=jobs, seconds=SECONDS_A_DOCUMENT, megabytes=MEGABYTES_A_WORKER, trouble=_trouble
-            ) as single:
+            with unpacked(inputs, jobs, SECONDS_A_DOCUMENT, MEGABYTES_A_WORKER, lambda ended: _trouble(ended, summary)) as single:
                 _Job(store, desk, summary, known, f"{program} {rules}").do(single, jobs, progress)
             summary.changes += _judge_together(store, desk, summary.run)
         store.end_run(summary.run, {str(state): count for state, count in summary.states.items()})
@@ -150,9 +148,7 @@ class _Job:
         with self.store.batch():
             for outcome in outcomes:
                 if outcome.result is None:
-                    if outcome.ended == "fault":
-                        self.summary.faults.append(f"{outcome.task.source}\n{outcome.detail}")
-                    self._save(outcome.task, _unread(outcome.task, _trouble(outcome)), ())
+                    self._save(outcome.task, _unread(outcome.task, _trouble(outcome, self.summary)), ())
                 else:
                     self._save(outcome.task, outcome.result.extraction, outcome.result.findings)
 
@@ -212,8 +208,10 @@ def known(desk: Desk, plans: tuple[UpstreamPlan, ...] = ()) -> Known:
     return Known(desk.rulebook.policies.programmes, desk.rulebook.document_types, desk.places, plans)
 
 
-def _trouble(outcome: Outcome[Any, Any]) -> Problem:
-    """How a worker ended badly, in the user's words."""
+def _trouble(outcome: Outcome[Input, Any], summary: Summary) -> Problem:
+    """How a worker ended badly, in the user's words; a fault of ours is kept with its traceback."""
+    if outcome.ended == "fault":
+        summary.faults.append(f"{outcome.task.source}\n{outcome.detail}")
     code, message = _ENDED_BADLY[outcome.ended]
     words = message.format(seconds=SECONDS_A_DOCUMENT, megabytes=MEGABYTES_A_WORKER, detail=outcome.detail)
     return Problem("ingest", code, words)
