@@ -9,10 +9,14 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from pipeline.ingest.layout import TextLine, Word, order_columns
 from pipeline.ingest.ocr import PACKAGES, OcrFailed, OcrMissing, OcrWord, engine, recognise, turned
+from pipeline.ingest.pdf_stamps import place_stamps
 from pipeline.ingest.scan_head import Unread, settle_head
 from pipeline.ingest.scan_image import Prepared, has_ink, prepare, turn
 from pipeline.ingest.scan_lines import read_lines
@@ -29,6 +33,7 @@ _LARGEST_IMAGE = 120_000_000  # pixels; A0 at 300 dpi
 _WELL_READ, _BADLY_READ = 80.0, 55.0  # mean confidence of a page's letters
 _FEW_LETTERS = 25
 _LETTER = re.compile(r"[^\W\d_]")
+_RECIPIENTS = re.compile(r"N[ơo]i nh[aậâạ]n", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +71,26 @@ def read_scan(
         engine()
     except OcrMissing as error:
         return _unread("ocr-not-installed", f"Page {number} is a picture, and {error}; install the packages {PACKAGES}.", number)
-    page = prepare(image)
     points = width / image.width
+    page = prepare(_without(image, printed, points))
     try:
         words = _words(page)
         if _mean(words) < _BADLY_READ or _letters(words) < _FEW_LETTERS:
             page, words = _upright(page, words)
+        words = _with_signature(page, words)
     except OcrFailed as error:
         return _unread("ocr-failed", f"Page {number} is a picture that could not be read: {error}.", number)
+    known = [*(word.box for word in printed), *panels]
+    if known:
+        words = [word for word in words if not any(_covers(box, _on_page(_box(word), page, points)) for box in known)]
     rows, beside = read_lines(words)
-    lines, unread = settle_head(order_columns(order_rows(rows, page.picture), first_page=number == 1), page)
-    placed = [_placed(line, page, points) for line in [*lines, *beside]]
-    if printed or panels:
-        placed = _with_printed(placed, printed, panels)
+    rows = order_columns(order_rows(rows, page.picture), first_page=number == 1)
+    lines, unread = settle_head(rows, page, lambda box: any(_meet(one, _on_page(box, page, points)) for one in known))
+    placed = [_placed(line, page, points) for line in lines]
+    colliding: list[TextLine] = []
+    if printed:
+        placed, colliding = place_stamps(placed, [replace(word, stamped=True, start=-1) for word in printed], lambda word: [])
+    placed += [_placed(line, page, points) for line in beside] + colliding
     return _judged(placed, words, unread, number, has_ink(page.picture))
 
 
@@ -135,6 +147,40 @@ def _upright(page: Prepared, words: list[OcrWord]) -> tuple[Prepared, list[OcrWo
     return (other, again) if _letters(again) * _mean(again) > _letters(words) * _mean(words) else (page, words)
 
 
+_SIGNATURE_LEFT, _SIGNATURE_ABOVE, _SIGNATURE_BELOW = 0.42, 0.025, 0.33  # of the page, from `Nơi nhận:`
+_SURE = 65.0
+
+
+def _with_signature(page: Prepared, words: list[OcrWord]) -> list[OcrWord]:
+    """The words of a page with those beside `Nơi nhận:` read once more by themselves.
+
+    A seal and a signature across them make the recogniser take position and name for a picture; read as lines they come out.
+    """
+    at = next((a for a, b in pairwise(words) if _RECIPIENTS.match(f"{a.text} {b.text}") and a.line == b.line), None)
+    if at is None:
+        return words
+    height, width = page.picture.shape
+    left, top = round(_SIGNATURE_LEFT * width), max(0, round(at.y0 - _SIGNATURE_ABOVE * height))
+    bottom = min(height, round(at.y0 + _SIGNATURE_BELOW * height))
+    again = []
+    for word in recognise(np.ascontiguousarray(page.picture[top:bottom, left:]), layout=6):
+        if word.confidence >= _SURE and len(_LETTER.findall(word.text)) > 1 and word.x0 > 4:
+            x0, x1, y0, y1 = word.x0 + left, word.x1 + left, word.y0 + top, word.y1 + top
+            again.append(replace(word, x0=x0, x1=x1, y0=y0, y1=y1, line=(-1, *word.line[1:])))
+    kept = [word for word in words if not any(_better(new, word) for new in again)]
+    return kept + [new for new in again if not any(_overlap(new, word) for word in kept if _LETTER.search(word.text))]
+
+
+def _better(new: OcrWord, word: OcrWord) -> bool:
+    """Was a word read with more confidence the second time, in more than one piece perhaps?"""
+    return new.confidence > word.confidence + 5 and _overlap(new, word)
+
+
+def _overlap(a: OcrWord, b: OcrWord) -> bool:
+    wide, high = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
+    return wide > 0.3 * min(a.x1 - a.x0, b.x1 - b.x0) and high > 0.4 * min(a.y1 - a.y0, b.y1 - b.y0)
+
+
 def _letters(words: Sequence[OcrWord]) -> int:
     return sum(len(_LETTER.findall(word.text)) for word in words if word.confidence >= 50)
 
@@ -164,21 +210,26 @@ def _on_page(box: Box, page: Prepared, points: float) -> Box:
     return min(ax, bx) * points, (middle - half) * points, max(ax, bx) * points, (middle + half) * points
 
 
-def _with_printed(lines: list[TextLine], printed: Sequence[Word], panels: Sequence[Box]) -> list[TextLine]:
-    left = list(printed)
-    settled = []
-    for line in lines:
-        words: list[Word] = []
-        for word in line.words:
-            over = [one for one in left if _covers(one.box, word.box)]
-            if over:
-                words += over
-                left = [one for one in left if one not in over]
-            elif not any(_covers(box, word.box) for box in (*(one.box for one in printed), *panels)):
-                words.append(word)
-        if words:
-            settled.append(TextLine.of(words))
-    return settled + [TextLine.of([one]) for one in left]
+def _without(image: Image.Image, printed: Sequence[Word], points: float) -> Image.Image:
+    """A picture with white where words stand whose text is known: drawn over print they would spoil its reading."""
+    if not printed:
+        return image
+    from PIL import ImageDraw
+
+    cleared = image.convert("RGB")
+    brush = ImageDraw.Draw(cleared)
+    for word in printed:
+        x0, y0, x1, y1 = (v / points for v in word.box)
+        brush.rectangle((x0, y0, x1, y1), fill="white")
+    return cleared
+
+
+def _box(word: OcrWord) -> Box:
+    return float(word.x0), float(word.y0), float(word.x1), float(word.y1)
+
+
+def _meet(a: Box, b: Box) -> bool:
+    return min(a[2], b[2]) > max(a[0], b[0]) and min(a[3], b[3]) > max(a[1], b[1])
 
 
 def _covers(printed: Box, word: Box) -> bool:

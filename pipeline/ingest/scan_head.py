@@ -8,7 +8,7 @@ high as the letters beside them, on their line. Otherwise they give way to a bla
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
@@ -50,17 +50,22 @@ class Unread:
     what: str
 
 
-def settle_head(lines: list[TextLine], page: Prepared) -> tuple[list[TextLine], list[Unread]]:
-    """The lines, their boxes levelled, with each number and day of a letterhead either trusted or left blank."""
+def settle_head(
+    lines: list[TextLine], page: Prepared, filled: Callable[[Box], bool] = lambda box: False
+) -> tuple[list[TextLine], list[Unread]]:
+    """The lines, their boxes levelled, with each number and day of a letterhead either trusted or left blank.
+
+    `filled` tells of a blank whether the file itself has a word for it.
+    """
     settled: list[TextLine] = []
     unread: list[Unread] = []
     for line in lines:
         if line.box[1] < _TOP * page.picture.shape[0]:
             line = _with_stroke(line, page)
             if found := _NUMBER.match(line.text):
-                line = _settle(line, found, _NUMBER_PARTS, page, unread)
+                line = _settle(line, found, _NUMBER_PARTS, page, filled, unread)
             elif found := _DATE.match(line.text):
-                line = _settle(line, found, _DATE_PARTS, page, unread)
+                line = _settle(line, found, _DATE_PARTS, page, filled, unread)
         settled.append(line)
     return settled, unread
 
@@ -74,7 +79,14 @@ def _with_stroke(line: TextLine, page: Prepared) -> TextLine:
     return next((other for other in again if _NUMBER.match(other.text) and re.sub(r"\W", "", other.text) == letters), line)
 
 
-def _settle(line: TextLine, found: re.Match[str], groups: Sequence[str], page: Prepared, unread: list[Unread]) -> TextLine:
+def _settle(
+    line: TextLine,
+    found: re.Match[str],
+    groups: Sequence[str],
+    page: Prepared,
+    filled: Callable[[Box], bool],
+    unread: list[Unread],
+) -> TextLine:
     """A line put together again from its pieces, with what can be trusted between them."""
     words = list[Word]()
     reference = _reference(page, line, found)
@@ -92,6 +104,8 @@ def _settle(line: TextLine, found: re.Match[str], groups: Sequence[str], page: P
             close_up = False
             continue
         room = _room(line, found, group)
+        if filled(room):
+            continue
         ink = _runs(page, room, line.box)
         glued = group == "seq" and not found[group][-1:].isspace() and bool(found[group])
         votes = [(_digits(found[group]), _confidence(line, *stretch))]

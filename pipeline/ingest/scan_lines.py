@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
@@ -38,6 +39,7 @@ def read_lines(words: Sequence[OcrWord]) -> tuple[list[TextLine], list[TextLine]
     if not words:
         return [], []
     usual = _usual_height(words)
+    words = _mended(words)
     pieces = [piece for line in _by_line(words) for piece in _clean(line, usual)]
     beside = [piece for piece in pieces if _is_beside(join(piece))]
     printed = [piece for piece in pieces if not _is_beside(join(piece))]
@@ -52,6 +54,32 @@ def _is_beside(text: str) -> bool:
 def _usual_height(words: Sequence[OcrWord]) -> float:
     heights = [w.y1 - w.y0 for w in words if w.confidence >= _SURE and len(w.text) > 2]
     return float(median(heights)) if heights else 30.0
+
+
+_TORN_BEFORE, _TORN_AFTER = re.compile(r"(?:^|\W)\d{1,3}$|\d/$"), re.compile(r"\d{1,4}/\d|/\d")
+_TORN = 0.75  # of the usual blank: less parts no words
+
+
+def _mended(words: Sequence[OcrWord]) -> list[OcrWord]:
+    """Words that the recogniser tore: `1` `93/2025/NĐ-CP`, `28/` `12/2017`, and `16/CT-` `-TTg` with its dash read twice."""
+    pairs = [(a, b) for a, b in pairwise(words) if a.line == b.line]
+    blank = float(median([max(0, b.x0 - a.x1) for a, b in pairs])) if pairs else 12.0
+    mended: list[OcrWord] = []
+    for word in words:
+        word = replace(word, text=word.text.replace("Ð", "Đ").replace("ĐĐ", "Đ"))  # U+00D0 is the recogniser's, too
+        last = mended[-1] if mended and mended[-1].line == word.line else None
+        if last and last.text.endswith("-") and word.text.startswith("-") and word.x0 < last.x1 and len(word.text) > 1:
+            mended[-1] = _joined(last, replace(word, text=word.text[1:]))
+        elif last and word.x0 - last.x1 < _TORN * blank and _TORN_BEFORE.search(last.text) and _TORN_AFTER.match(word.text):
+            mended[-1] = _joined(last, word)
+        else:
+            mended.append(word)
+    return mended
+
+
+def _joined(a: OcrWord, b: OcrWord) -> OcrWord:
+    top, bottom = min(a.y0, b.y0), max(a.y1, b.y1)
+    return OcrWord(a.text + b.text, a.x0, top, max(a.x1, b.x1), bottom, min(a.confidence, b.confidence), a.line)
 
 
 def _by_line(words: Sequence[OcrWord]) -> list[list[OcrWord]]:
@@ -81,7 +109,9 @@ def _clean(line: list[OcrWord], usual: float) -> list[list[Word]]:
     anchored = any(len(w.text) > 1 for w in sure) or _HEAD.match(line[0].text)
     if not words or (not anchored and sum(w.confidence * len(w.text) for w in words) < _NOISE * letters):
         return []
-    if not any(_LETTER.search(w.text) for w in words) and not (len(words) == 1 and _BULLET.match(words[0].text)):
+    if not any(_LETTER.search(w.text) for w in words):
+        return []
+    if not anchored and len(words) == 1 and letters <= 2 and not words[0].text[0].isdigit():  # part of a signature or a stain
         return []
     return [_level(words, max(height, 0.6 * usual))]
 
