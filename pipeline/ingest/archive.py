@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from pipeline.ingest.legacy import vietnamese_share
-from pipeline.ingest.sniff import sniff
+from pipeline.ingest.sniff import UNZIPPING, sniff
 from pipeline.model import Problem
 from pipeline.text import canonical
 
@@ -103,7 +102,7 @@ def _open_zip(data: bytes, name: str, depth: int, allowance: _Allowance) -> Iter
         return
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error):
+    except UNZIPPING:
         yield _refused(name, "damaged", "The archive is damaged and cannot be opened; its end may be missing.", data)
         return
     found = False
@@ -132,7 +131,7 @@ def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, depth: in
         return
     try:
         content = archive.read(info)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+    except UNZIPPING as error:
         yield _refused(name, "damaged", f"The entry is damaged or packed in a way that is not known ({error}).")
         return
     yield from _open(content, name, depth + 1, allowance)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 
 from lxml.etree import _Element
 
 from pipeline.ingest.docx_xml import BrokenXml, parse
+from pipeline.ingest.sniff import UNZIPPING
 
 MOST_BYTES = 64 * 1024 * 1024  # of one part; the longest plan seen has half a megabyte
 MOST_RATIO = 300  # of unpacked to packed; Word's own XML comes to 30
@@ -32,7 +32,7 @@ class Package:
     def __init__(self, data: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        except UNZIPPING as error:
             raise BrokenPackage("damaged", "The Word file is damaged and cannot be opened.") from error
         self._names = {name.lstrip("/").lower(): name for name in self._zip.namelist()}
         self.main = self._related("", "officeDocument") or "word/document.xml"
@@ -49,7 +49,7 @@ class Package:
             raise BrokenPackage("too-large", f"The Word file unpacks to {info.file_size:,} bytes; it is made to harm.")
         try:
             return parse(self._zip.read(info))
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        except UNZIPPING as error:
             raise BrokenPackage("damaged", "The Word file is damaged: a part of it cannot be unpacked.") from error
         except BrokenXml as error:
             raise BrokenPackage("damaged", f"The Word file is damaged: {error}.") from error

@@ -33,7 +33,7 @@ def parse(data: bytes) -> _Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise BrokenXml(str(error)) from error
+        raise BrokenXml("its XML is broken or made to harm") from error
     return root
 
 

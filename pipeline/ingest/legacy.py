@@ -32,7 +32,7 @@ _NUCLEUS = (
 )
 _SYLLABLE = re.compile(f"(?:{_ONSET})?(?:{_NUCLEUS})(?:ch?|m|ng?|nh|p|t)?")
 _WORD = re.compile(r"[^\W\d_]+")
-_FOREIGN_WORD = re.compile(r"[^\s\d.,;:!?()\[\]/\"'\-–“”]*[\x80-\u024f][^\s\d.,;:!?()\[\]/\"'\-–“”]*")
+_FOREIGN_WORD = re.compile(r"[^\s\d.,;:!?()\[\]/\"'\-–“”]*[\x80-\u0323\u1ea0-\u1ef9][^\s\d.,;:!?()\[\]/\"'\-–“”]*")
 
 _ENOUGH = 0.8  # of the words with letters beyond ASCII; 0.95 and more in the right encoding, under 0.4 in a wrong one
 _FEWEST_WORDS = 3

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 from typing import NamedTuple
 
 
@@ -32,6 +34,8 @@ _MAGIC = (
     (b"ID3", Kind("unknown", "a sound recording")),
     (b"\x78\x9f\x3e\x22", Kind("unknown", "an Outlook attachment (winmail.dat)")),
 )
+# What Python's zipfile raises over broken archives, beside its own.
+UNZIPPING = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 _SHORT_MAGIC = (b"BM", b"MZ", b"ID3")  # a text may begin so, binary data has zero bytes
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS = (
@@ -127,7 +131,7 @@ def _package(data: bytes) -> Kind:
                     )
                 if mime == "application/epub+zip":
                     return Kind("unknown", "an EPUB book")
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, OSError, EOFError):
+    except UNZIPPING:
         cut = b"word/" in data[:4096] or b"word/document.xml" in data  # its table of contents is lost
         return Kind("docx") if cut else Kind("zip")
     if "[Content_Types].xml" in names or "_rels/.rels" in names:
