@@ -7,12 +7,12 @@ document's own, the same shape in the basis is a citation, in the heading of an 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.lines import LABEL_RANK, PrintedLine, printed_lines, wrap_width
-from pipeline.model import Document, Outline, Paragraph, Part, PartName, Section, SectionKind, Span
+from pipeline.model import Outline, Paragraph, Part, PartName, Section, SectionKind, Span
 from pipeline.rulebook import OutlineWords, Rulebook
 
 _BEGINS_WITH = ("theme", "time", "budget")  # `2. Thời gian tổ chức từ ngày 01/10/2024 đến ngày 07/10/2024; ...`
@@ -29,9 +29,11 @@ class _Block:
     attached: int = 0
 
 
-def read_outline(document: Document, reading: str, rulebook: Rulebook) -> Outline:
-    """The parts, sections and paragraphs of a document. `reading` is its reading copy."""
+def read_outline(reading: str, rulebook: Rulebook, mend: Callable[[PrintedLine], PrintedLine] | None = None) -> Outline:
+    """The parts, sections and paragraphs of a reading copy; `mend` reads lines that a recogniser may have mistaken."""
     lines = printed_lines(reading)
+    if mend:
+        lines = [mend(line) for line in lines]
     if not lines:
         return Outline((), ())
     width = wrap_width(lines)

@@ -140,6 +140,7 @@ class Rulebook:
     policies: Policies
     by_field: Mapping[str, tuple[Rule, ...]]
     words: Mapping[str, re.Pattern[str]]
+    phrases: tuple[str, ...]
 
     @property
     def directives(self) -> tuple[Directive, ...]:
@@ -195,10 +196,13 @@ def load(root: Path | None = None) -> Rulebook:
     campaigns = _load_campaigns(root / "campaigns.yml", fragments, faults)
     policies = load_policies(root, faults)
     words = _load_words(root / "words.yml", fragments, faults)
+    phrases = _load_phrases(root / "phrases.yml", faults)
     if faults.found or outline is None:
         raise RuleFaults(faults.found)
     fingerprint = _fingerprint(root)
-    return Rulebook(root, fingerprint, outline, bodies, agencies, abbreviations, types, campaigns, policies, by_field, words)
+    return Rulebook(
+        root, fingerprint, outline, bodies, agencies, abbreviations, types, campaigns, policies, by_field, words, phrases
+    )
 
 
 def _compiled(entry: Checked, key: str, fragments: Mapping[str, str]) -> re.Pattern[str]:
@@ -277,6 +281,16 @@ def _load_words(path: Path, fragments: Mapping[str, str], faults: Faults) -> dic
         words[name] = _with_examples(entry, fragments, whole=False)
     top.done()
     return words
+
+
+def _load_phrases(path: Path, faults: Faults) -> tuple[str, ...]:
+    top = Checked(read_yaml(path, faults), path, faults)
+    phrases = top.texts("phrases")
+    for phrase in phrases:
+        if " " not in phrase:
+            top.fault(f"the phrase {phrase!r} is one word: bare of marks it may be many", "phrases")
+    top.done()
+    return phrases
 
 
 def _load_types(path: Path, faults: Faults) -> DocumentTypes:

@@ -22,7 +22,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "numbers lines compare segment agencies policies gold",
         "rulebook",
         "places dates bodies",
-        "outline",
+        "outline mend",
         "extract",
         "check",
         "evaluate report examples explain",

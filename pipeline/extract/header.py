@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from pipeline.dates import DateMention
 from pipeline.extract.reading import Reading
-from pipeline.lines import PrintedLine, printed_lines
+from pipeline.lines import PrintedLine
 from pipeline.model import Fact, Span
 
 _NATION = re.compile(r"c[oộ]ng h[oòoõ]a x[aã] h[oộ]i ch[uủ] ngh[iĩ]a vi[eệ]t nam|đảng cộng sản việt nam")
@@ -47,11 +47,7 @@ def head_lines(reading: Reading) -> list[PrintedLine]:
 
 def _head_lines(reading: Reading) -> list[PrintedLine]:
     spans = head_spans(reading)
-    if not spans:
-        return []
-    offset = spans[0].start
-    lines = printed_lines(reading.copy[offset : spans[-1].end])
-    return [line._replace(start=line.start + offset, end=line.end + offset) for line in lines]
+    return reading.lines_in(Span(spans[0].start, spans[-1].end)) if spans else []
 
 
 def _title(reading: Reading) -> Iterator[Fact]:
@@ -72,11 +68,13 @@ def _title(reading: Reading) -> Iterator[Fact]:
 
 def _titled(reading: Reading, span: Span) -> Iterator[Fact]:
     """`KẾ HOẠCH` and the lines below it."""
-    words = reading.desk.rulebook.outline.title.match(reading.folded[span.start : span.end])
+    first = reading.lines_in(span)[0]
+    words = reading.desk.rulebook.outline.title.match(first.folded)
     if not words:
         return
-    end = span.start + words.end()
-    kind = " ".join(words.group().split())
+    kind = words.group()
+    found = reading.desk.rulebook.outline.title.match(reading.folded, first.start, first.end)
+    end = found.end() if found else first.end  # mended: the whole line is the type
     joint = re.compile(r"\s+(?:phối hợp|liên tịch)\s*$", re.MULTILINE).match(reading.folded, end, span.end)
     end = joint.end() if joint else end
     yield reading.fact("doc_type", kind[:1].upper() + kind[1:], span.start, end, "doc_type.title")

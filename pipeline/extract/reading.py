@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 from pipeline.agencies import Gazetteer
 from pipeline.bodies import Bodies
 from pipeline.dates import DateMention, DateRange, find_dates, find_ranges
-from pipeline.lines import PrintedLine
+from pipeline.lines import PrintedLine, printed_lines
+from pipeline.mend import Mender
 from pipeline.model import Document, Fact, Outline, Paragraph, Span
 from pipeline.numbers import NumberMention, numbers_of
 from pipeline.outline import read_outline
@@ -39,6 +40,17 @@ class Desk:
         gazetteer = Gazetteer(rulebook.agencies, rulebook.abbreviations, names)
         return cls(rulebook, places, Bodies.of(rulebook), gazetteer)
 
+    @cached_property
+    def mender(self) -> Mender:
+        """What mends recognised text; made when the first scan is read."""
+        book = self.rulebook
+        types = tuple(book.document_types.words)
+        names = [a.name for a in book.agencies if not a.collective and "{" not in a.name]
+        provinces = [p.name for year in (2020, 2026) for p in self.places.provinces_on(date(year, 1, 1))]
+        phrases = [*book.phrases, *types, *(f"{t} số" for t in types), *book.bodies.positions, *names, *provinces]
+        positions = [form + p for p in book.bodies.positions for form in ("", "kt. ", "tl. ", "tuq. ")]
+        return Mender.of(phrases, [*types, *positions, "tm. ủy ban nhân dân", "tm. hội đồng nhân dân"])
+
 
 class Reading:
     """One document on the desk."""
@@ -47,10 +59,13 @@ class Reading:
         self.document = document
         self.desk = desk
         self.copy = reading_copy(document.text)
+        if document.ocr:
+            self.copy = desk.mender.mend(self.copy)
         self.folded = fold(self.copy)
         self.named: dict[tuple[int, int], Any] = {}  # what extract_agencies has read already
         self.letterhead: list[PrintedLine] | None = None
-        self.outline: Outline = read_outline(document, self.copy, desk.rulebook)
+        mend = desk.mender.mend_line if document.ocr else None
+        self.outline: Outline = read_outline(self.copy, desk.rulebook, mend)
 
     @cached_property
     def dates(self) -> list[DateMention]:
@@ -63,6 +78,12 @@ class Reading:
     @cached_property
     def numbers(self) -> tuple[NumberMention, ...]:
         return numbers_of(self.copy)
+
+    def lines_in(self, span: Span) -> list[PrintedLine]:
+        """The printed lines of a stretch, with their places in the document."""
+        lines = printed_lines(self.copy[span.start : span.end])
+        placed = (line._replace(start=line.start + span.start, end=line.end + span.start) for line in lines)
+        return [self.desk.mender.mend_line(line) if self.document.ocr else line for line in placed]
 
     def dates_in(self, start: int, end: int) -> list[DateMention]:
         return [d for d in self.dates if start <= d.start < end]

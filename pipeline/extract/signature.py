@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extract.reading import Reading
-from pipeline.lines import printed_lines
-from pipeline.model import Fact
+from pipeline.model import Fact, Span
 
 _AUTHORITY = re.compile(r"(?P<word>tm|kt|tl|tuq|t/m|k/t|t/l|q)\s?[.,:]?\s?(?=[^\s])")
 _TITLES = re.compile(r"(?:(?:gs|pgs|ts|ths|bs|cn|ks|ckii|cki|nguyên)\s?\.\s?)+", re.IGNORECASE)
@@ -21,8 +20,8 @@ def extract_signature(reading: Reading) -> Iterator[Fact]:
 
 def _signers(reading: Reading, start: int, end: int) -> Iterator[Fact]:
     position: tuple[int, int, str] | None = None
-    for line in printed_lines(reading.copy[start:end]):
-        at, until = start + line.start, start + line.end
+    for line in reading.lines_in(Span(start, end)):
+        at, until = line.start, line.end
         pattern = reading.desk.rulebook.outline.signature
         if line.upper and pattern.match(line.folded) and not line.folded.startswith("đ"):
             authority = _AUTHORITY.match(line.folded)
@@ -31,7 +30,8 @@ def _signers(reading: Reading, start: int, end: int) -> Iterator[Fact]:
             plain = line.folded[authority.end() :] if authority else line.folded
             position = (at, until, plain)
             continue
-        if position and _is_name(reading, line.text, line.folded):
+        sure = not reading.document.ocr or len(line.text.split()) > 2  # a seal hides a syllable easily
+        if position and sure and _is_name(reading, line.text, line.folded):
             offset = m.end() if (m := _TITLES.match(line.text)) else 0
             name = _name_case(" ".join(line.text[offset:].split()))
             yield reading.fact("signer", name, at + offset, until, "signature.name")
