@@ -31,7 +31,7 @@ def unpacked(
     inputs: Sequence[Input], jobs: int, seconds: float, megabytes: int, trouble: Callable[[Unpacking], Problem]
 ) -> Iterator[list[Input]]:
     """The inputs with what lies in containers in their places, in order; `trouble` words how a container ended badly."""
-    with tempfile.TemporaryDirectory(prefix="doichieu-unpacked-") as folder:
+    with tempfile.TemporaryDirectory(prefix="doichieu-run-") as folder, _scratch(folder):
         inside: dict[str, list[Input]] = {}
         packed = [one for one in inputs if one.problem is None and _may_hold_others(one.path)]
         if packed:
@@ -40,6 +40,16 @@ def unpacked(
                 failed = [replace(outcome.task, problem=trouble(outcome))] if outcome.result is None else []
                 inside[outcome.task.source] = outcome.result or failed
         yield [part for one in inputs for part in inside.get(one.source, [one])]
+
+
+@contextmanager
+def _scratch(folder: str) -> Iterator[None]:
+    """Workers inherit the run's folder for what they write: one that is killed at its limit leaves nothing behind."""
+    before, tempfile.tempdir = tempfile.tempdir, folder
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
 
 
 def take_apart(one: Input, folder: Path) -> list[Input]:

@@ -38,7 +38,12 @@ def read(data: bytes) -> Intake:
         from pipeline.ingest.pdf import ingest_pdf
 
         pdf = ingest_pdf(data)
-        return Intake("pdf", pdf.text, pdf.pages, pdf.lines, pdf.status, pdf.problems, ocr=getattr(pdf, "ocr", False))
+        return Intake("pdf", pdf.text, pdf.pages, pdf.lines, pdf.status, pdf.problems, pdf.ocr)
+    if kind.name == "image":
+        from pipeline.ingest.scan import ingest_image
+
+        scan = ingest_image(data)
+        return Intake("image", scan.text, scan.pages, scan.lines, scan.status, scan.problems, scan.ocr)
     if kind.name == "docx":
         from pipeline.ingest.docx import ingest_docx
 

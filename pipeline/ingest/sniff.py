@@ -23,6 +23,7 @@ _MAGIC = (
     (b"\xff\xd8\xff", Kind("image", "a JPEG image")),
     (b"II*\x00", Kind("image", "a TIFF image")),
     (b"MM\x00*", Kind("image", "a TIFF image")),
+    (b"II+\x00", Kind("image", "a TIFF image")),
     (b"GIF8", Kind("unknown", "a GIF image")),
     (b"BM", Kind("unknown", "a bitmap image")),
     (b"SQLite format 3\x00", Kind("unknown", "an SQLite database")),
