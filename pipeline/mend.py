@@ -27,12 +27,16 @@ class Mender:
     pattern: re.Pattern[str]
     phrases: dict[str, str]
     lines: dict[str, str]
+    known: frozenset[str]
 
     @classmethod
     def of(cls, phrases: Iterable[str], lines: Iterable[str]) -> Mender:
+        phrases = list(phrases)
         bare = {_bare(phrase): fold(phrase) for phrase in phrases if " " in phrase}
         alternatives = "|".join(re.escape(b).replace(r"\ ", r"\s") for b in sorted(bare, key=len, reverse=True))
-        return cls(re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)"), bare, {_bare(line): fold(line) for line in lines})
+        known = frozenset(fold(phrase) for phrase in phrases)
+        pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
+        return cls(pattern, bare, {_bare(line): fold(line) for line in lines}, known)
 
     def mend(self, copy: str) -> str:
         """The reading copy with stock phrases and days as they are meant.
@@ -46,6 +50,8 @@ class Mender:
         out = list(copy)
         for m in self.pattern.finditer(bare):
             meant = self.phrases[" ".join(m.group().split())]
+            if fold(copy[m.start() : m.end()]) in self.known:
+                continue  # a phrase of its own, e.g. a province that differs from another by its marks
             for i, letter in enumerate(meant, m.start()):
                 if not copy[i].isspace():
                     out[i] = letter.upper() if copy[i].isupper() else letter
@@ -56,7 +62,7 @@ class Mender:
         """A line in capitals that is a title or a position but for a letter or two: its words as they are meant."""
         if not line.upper or not 5 <= len(line.folded) <= 44:
             return line
-        found = process.extractOne(_bare(line.folded), self.lines, scorer=fuzz.ratio, score_cutoff=_NEAR)
+        found = process.extractOne(_bare(line.folded), list(self.lines), scorer=fuzz.ratio, score_cutoff=_NEAR)
         return line._replace(folded=self.lines[found[0]]) if found else line
 
 

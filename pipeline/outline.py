@@ -195,10 +195,23 @@ def _title_end(lines: list[PrintedLine], title: int, words: OutlineWords, width:
                 or line.folded.endswith((";", ":", "./."))
             ):
                 break
-        elif first and ((words.basis.match(line.folded) and len(line.folded) > 0.8 * width) or len(line.folded) > 260):
+        elif first and _is_basis(lines, i, width, words):
             break
         i += 1
     return i
+
+
+def _is_basis(lines: list[PrintedLine], i: int, width: int, words: OutlineWords) -> bool:
+    """`Thực hiện Công văn số 4342/...` below the title is the basis, `Thực hiện Đề án dạy tin học ...` a subject."""
+    line = lines[i]
+    if len(line.folded) > 260:
+        return True
+    if not words.basis.match(line.folded):
+        return False
+    if width >= 400:
+        return line.folded.endswith((";", ":", ",", "."))
+    following = lines[i + 1].folded if i + 1 < len(lines) else ""
+    return len(line.folded) > 0.8 * width and bool(words.cites.search(f"{line.folded} {following}"))
 
 
 def _addressee_end(lines: list[PrintedLine], addressee: int, words: OutlineWords) -> int:

@@ -80,6 +80,7 @@ class OutlineWords:
     attached: re.Pattern[str]
     addressee: re.Pattern[str]
     basis: re.Pattern[str]
+    cites: re.Pattern[str]
     continues_basis: re.Pattern[str]
     decides: re.Pattern[str]
     opener: re.Pattern[str]

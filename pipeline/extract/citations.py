@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from pipeline.extract.reading import Reading
 from pipeline.model import Citation, Directive, Fact
@@ -75,14 +77,16 @@ def _citation(reading: Reading, number: NumberMention, part: str, attached: int)
     issuer = _issuer(reading, number, end)
     if issuer:
         end = max(end, issuer[1])
+    value, mended = _mended(reading, number)
+    spaced = "khoảng trắng trong số hiệu" if number.spaced else None
     return Citation(
-        value=number.value,
+        value=value,
         type=(word[:1].upper() + word[1:]) if word else kind,
-        number=number.value,
+        number=value,
         issued_on=issued_on,
         issuer=issuer[2] if issuer else None,
         relation=_relation(before, word, part, attached),
-        tolerance="khoảng trắng trong số hiệu" if number.spaced else None,
+        tolerance="; ".join(t for t in (spaced, mended) if t) or None,
         **reading.evidence(start, end, "citation.number", 1.0 if typed else 0.9),
     )
 
@@ -97,7 +101,14 @@ def _date(reading: Reading, number: NumberMention) -> tuple[int, str | None]:
         if rule.pattern.search(gap) and ("ngày" in gap or len(gap.strip(" ,(")) == 0):
             return date.end, date.iso()
         break
-    return 0, None
+    return 0, _date_before(reading, number)
+
+
+def _date_before(reading: Reading, number: NumberMention) -> str | None:
+    """`Ngày 19 tháng 12 năm 2025, Sở Công Thương có Văn bản số 3169/SCT-CN`: the day on which it was written."""
+    dates = reading.dates_in(max(0, number.start - 120), number.start)
+    between = reading.folded[dates[-1].end : number.start] if dates else ""
+    return dates[-1].iso() if dates and reading.word("citation.wrote").search(between) else None
 
 
 def _issuer(reading: Reading, number: NumberMention, end: int) -> tuple[int, int, str] | None:
@@ -113,6 +124,30 @@ def _issuer(reading: Reading, number: NumberMention, end: int) -> tuple[int, int
             name = reading.desk.bodies.expand(reading.copy[body.start : body.end])
             return body.start, body.end, name
     return None
+
+
+def _mended(reading: Reading, number: NumberMention) -> tuple[str, str | None]:
+    """A number whose symbol a recogniser mistook by a letter, held against the closed lists of types and issuers.
+
+    `252/TTy-BNV`, `29-NQ/TVW`; the units of an office (`1058/SGDĐT-CTTT`) are no closed list.
+    """
+    if not reading.document.ocr:
+        return number.value, None
+    types = frozenset(reading.desk.rulebook.document_types.names)
+    pieces = re.split(r"([-/&,])", number.symbol)
+    pieces[0] = _nearest(pieces[0], types) if pieces[0] not in reading.desk.symbols else pieces[0]
+    if pieces[0] in types and len(pieces) > 2 and pieces[2] not in reading.desk.symbols:
+        pieces[2] = _nearest(pieces[2], reading.desk.symbols)
+    meant = "".join(pieces)
+    if meant == number.symbol:
+        return number.value, None
+    return number.value.removesuffix(number.symbol) + meant, f"ký hiệu {number.symbol} đọc là {meant}"
+
+
+def _nearest(piece: str, known: frozenset[str]) -> str:
+    """The one symbol a letter away; the piece itself where there is none, or more than one."""
+    found = [symbol for symbol in known if abs(len(symbol) - len(piece)) <= 1 and Levenshtein.distance(symbol, piece) == 1]
+    return found[0] if len(found) == 1 else piece
 
 
 def _relation(before: str, word: str | None, part: str, attached: int) -> str:

@@ -105,8 +105,8 @@ def _letterhead_bodies(reading: Reading) -> list[_Body]:
             if len(text) < 4:
                 continue
         if text.startswith(("số", "v/v", "kính gửi", "về việc")) or _DATELINE.search(text):
-            if found and text.startswith(("v/v", "kính gửi")):
-                break
+            if found:
+                break  # what stands below the number is no body
             continue
         if _STAMP.match(text) or not any(c.isalpha() for c in text):
             continue
@@ -117,7 +117,7 @@ def _letterhead_bodies(reading: Reading) -> list[_Body]:
             continue
         if reading.word("identity.body").match(text):
             found.append([(start, end, text)])
-        elif found and (len(found[-1]) < 4):
+        elif found and len(found[-1]) < 4 and (not reading.document.ocr or reading.word("identity.goes_on").match(text)):
             found[-1].append((start, end, text))
     return [
         _joint(

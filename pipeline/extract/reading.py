@@ -41,15 +41,21 @@ class Desk:
         return cls(rulebook, places, Bodies.of(rulebook), gazetteer)
 
     @cached_property
+    def symbols(self) -> frozenset[str]:
+        """Every symbol of a type or a body that a document number may hold."""
+        types = self.rulebook.document_types.names
+        return frozenset(types) | {symbol for agency in self.rulebook.agencies for symbol in agency.symbols} | {"UBND", "HĐND"}
+
+    @cached_property
     def mender(self) -> Mender:
         """What mends recognised text; made when the first scan is read."""
         book = self.rulebook
         types = tuple(book.document_types.words)
         names = [a.name for a in book.agencies if not a.collective and "{" not in a.name]
         provinces = [p.name for year in (2020, 2026) for p in self.places.provinces_on(date(year, 1, 1))]
-        phrases = [*book.phrases, *types, *(f"{t} số" for t in types), *book.bodies.positions, *names, *provinces]
+        phrases = [*book.phrases, *types, *(f"{t} số" for t in types), *names, *provinces]
         positions = [form + p for p in book.bodies.positions for form in ("", "kt. ", "tl. ", "tuq. ")]
-        return Mender.of(phrases, [*types, *positions, "tm. ủy ban nhân dân", "tm. hội đồng nhân dân"])
+        return Mender.of(phrases, [*types, *positions])
 
 
 class Reading:

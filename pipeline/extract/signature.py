@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pipeline.extract.reading import Reading
 from pipeline.model import Fact, Span
@@ -18,8 +19,19 @@ def extract_signature(reading: Reading) -> Iterator[Fact]:
         yield from _signers(reading, span.start, span.end)
 
 
+@dataclass(frozen=True, slots=True)
+class _Position:
+    """The position above a name, and the one in whose stead it signs: `KT. GIÁM ĐỐC` / `PHÓ GIÁM ĐỐC`."""
+
+    start: int
+    end: int
+    words: str
+    stead: str | None
+
+
 def _signers(reading: Reading, start: int, end: int) -> Iterator[Fact]:
-    position: tuple[int, int, str] | None = None
+    position: _Position | None = None
+    stead: str | None = None
     for line in reading.lines_in(Span(start, end)):
         at, until = line.start, line.end
         pattern = reading.desk.rulebook.outline.signature
@@ -28,18 +40,29 @@ def _signers(reading: Reading, start: int, end: int) -> Iterator[Fact]:
             if authority and position is None:
                 yield reading.fact("authority", _word(authority["word"]), at, until, "signature.authority")
             plain = line.folded[authority.end() :] if authority else line.folded
-            position = (at, until, plain)
+            if authority and _word(authority["word"]) == "KT.":
+                stead = plain
+            position = _Position(at, until, plain, stead)
             continue
         sure = not reading.document.ocr or len(line.text.split()) > 2  # a seal hides a syllable easily
         if position and sure and _is_name(reading, line.text, line.folded):
             offset = m.end() if (m := _TITLES.match(line.text)) else 0
             name = _name_case(" ".join(line.text[offset:].split()))
             yield reading.fact("signer", name, at + offset, until, "signature.name")
-            if not position[2].startswith(("ủy ban", "hội đồng", "ban ")):
-                yield reading.fact(
-                    "signer_title", _position(reading, position[2]), position[0], position[1], "signature.position"
-                )
-            position = None
+            yield from _title(reading, position)
+            position, stead = None, None
+
+
+def _title(reading: Reading, position: _Position) -> Iterator[Fact]:
+    """The position of the one who signed; who signs in the stead of a head is a deputy, even where a seal hides the word."""
+    if position.words.startswith(("ủy ban", "hội đồng", "ban ")):
+        return
+    title = _position(reading, position.words)
+    if position.stead is None or title != _position(reading, position.stead):
+        yield reading.fact("signer_title", title, position.start, position.end, "signature.position")
+        return
+    deputy = "Thứ trưởng" if title == "Bộ trưởng" else f"Phó {title}"
+    yield reading.fact("signer_title", deputy, position.start, position.end, "signature.deputy", 0.7)
 
 
 def _word(word: str) -> str:
