@@ -142,7 +142,7 @@ class _Document:
     def _grid(self, table: _Element) -> Grid:
         widths = [float(whole(value(column, "w"))) for grid in children(table, "tblGrid") for column in children(grid, "gridCol")]
         rows = [self._row(row) for row in _inside(table, "tr") if child(row, "trPr", "del") is None]
-        return Grid([row for row in rows if row], self._styles.ruled(table), widths)
+        return Grid(_deepened([row for row in rows if row]), self._styles.ruled(table), widths)
 
     def _row(self, row: _Element) -> list[GridCell]:
         header = bool(switched(child(row, "trPr"), "tblHeader"))
@@ -153,9 +153,21 @@ class _Document:
             span = max(1, whole(value(child(properties, "gridSpan")), 1))
             merged = child(properties, "vMerge")
             carried = merged is not None and value(merged) != "restart"  # its words stand in the cell above
-            cells.append(GridCell([] if carried else list(self._blocks(cell)), column, span, header))
+            cells.append(GridCell([] if carried else list(self._blocks(cell)), column, span, header, carried=carried))
             column += span
         return cells
+
+
+def _deepened(rows: list[list[GridCell]]) -> list[list[GridCell]]:
+    """Rows whose cells know how many rows those below carry on."""
+    open_at: dict[int, GridCell] = {}
+    for row in rows:
+        for cell in row:
+            if cell.carried and cell.column in open_at:
+                open_at[cell.column].rows += 1
+            else:
+                open_at[cell.column] = cell
+    return rows
 
 
 def _inside(element: _Element, name: str) -> Iterable[_Element]:

@@ -71,6 +71,8 @@ class Reader:
                     self._walk(part, printed, style)
             elif name == "t" and not str(part.tag).startswith(W):  # a formula's letters
                 self._say(part.text or "", printed)
+            elif name == "AlternateContent":  # the same twice, for new and for old programs
+                self._walk(part[0] if len(part) else part, printed, style)
             elif name not in _OUT:
                 self._walk(part, printed, style)
 

@@ -36,6 +36,8 @@ class GridCell:
     column: int
     columns: int = 1
     header: bool = False
+    rows: int = 1
+    carried: bool = False  # it goes on from the row above, where its words stand
 
     @property
     def text(self) -> str:
@@ -58,6 +60,9 @@ _OFFICIAL = re.compile(
     re.M,
 )
 _MOST_ROWS_OF_A_LAYOUT = 3  # of a table that nothing else tells
+_FIGURES = re.compile(r"[\d\s.,/:%-]+")
+_COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-Z])\)?")
+BETWEEN_CELLS = " | "
 _BLANKS = re.compile(r"[ \t\xa0]+")
 
 
@@ -156,17 +161,21 @@ class _Setter:
     def table(self, grid: Grid) -> None:
         rows: list[tuple[Cell, ...]] = []
         page = self.page
-        for row in grid.rows:
-            texts = [_level(" ".join(canonical(cell.text).split("\n"))) for cell in row]
-            if not any(texts):
-                continue
+        printed = [(row, [_level(" ".join(canonical(cell.text).split("\n"))) for cell in row]) for row in grid.rows]
+        printed = [(row, texts) for row, texts in printed if any(texts)]
+        heads = _head_rows(printed)
+        for number, (row, texts) in enumerate(printed):
+            turns = [n for cell in row for n, block in enumerate(cell.blocks) if isinstance(block, PageBreak)]
+            if 0 in turns:  # the row begins the page
+                self.turn()
+            page = page if number else self.page
             cells, at = [], self.at
             for cell, text in zip(row, texts, strict=True):
-                cells.append(Cell(at, at + len(text), len(rows), cell.column, cell.columns, cell.header))
-                at += len(text) + 3
+                cells.append(Cell(at, at + len(text), number, cell.column, cell.columns, number < heads))
+                at += len(text) + len(BETWEEN_CELLS)
             rows.append(tuple(cells))
-            self._write(" | ".join(texts) + "\n")
-            if any(isinstance(block, PageBreak) for cell in row for block in cell.blocks):
+            self._write(BETWEEN_CELLS.join(texts) + "\n")
+            if any(turns):  # the page ends inside of it
                 self.turn()
         self.tables.append(Table(page, tuple(rows)))
 
@@ -174,6 +183,22 @@ class _Setter:
         self.parts.append(text)
         self.at += len(text)
         self.fresh = False
+
+
+def _head_rows(rows: Sequence[tuple[list[GridCell], list[str]]]) -> int:
+    """How many rows name the columns: those that say so, else a first one of words alone (`TT | Nội dung | Đơn vị`).
+
+    A first row whose cells cover several columns has a second one below it; so has one above `(1) | (2) | (3)`.
+    """
+    said = next((n for n, (row, _) in enumerate(rows) if not all(cell.header for cell in row)), len(rows))
+    if said or len(rows) < 2:
+        return said
+    first, texts = rows[0]
+    if not all(texts) or any(_FIGURES.fullmatch(text) for text in texts):
+        return 0
+    below = rows[1][1]
+    split = any(cell.columns > 1 for cell in first) and not any(_FIGURES.fullmatch(text) for text in below)
+    return 2 if split or all(_COLUMN_NUMBER.fullmatch(text) for text in below) else 1
 
 
 def set_flow(blocks: Sequence[Block], kind: str, problems: tuple[Problem, ...] = ()) -> Intake:

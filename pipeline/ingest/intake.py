@@ -4,27 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.model import Line, Page, Problem, Status
+from pipeline.model import Cell, Line, Page, Problem, Status, Table
 
-
-@dataclass(frozen=True)
-class Cell:
-    """A table's cell: its stretch of the text and its place in the grid, e.g. `Sở Văn hóa` in row 2, column 1."""
-
-    start: int
-    end: int
-    row: int
-    column: int
-    columns: int = 1  # how many of the grid it covers
-    header: bool = False
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table in its place; a letterhead or signature block set as a table without lines is none."""
-
-    page: int
-    rows: tuple[tuple[Cell, ...], ...]
+__all__ = ["Cell", "Intake", "Table", "of_text", "pages_of", "refused"]
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,8 @@ _SYLLABLE = re.compile(f"(?:{_ONSET})?(?:{_NUCLEUS})(?:ch?|m|ng?|nh|p|t)?")
 _WORD = re.compile(r"[^\W\d_]+")
 _FOREIGN_WORD = re.compile(r"[^\s\d.,;:!?()\[\]/\"'\-–“”]*[\x80-\u0323\u1ea0-\u1ef9][^\s\d.,;:!?()\[\]/\"'\-–“”]*")
 
+_UNMISTAKABLE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")  # letters that no other language has
+
 _ENOUGH = 0.8  # of the words with letters beyond ASCII; 0.95 and more in the right encoding, under 0.4 in a wrong one
 _FEWEST_WORDS = 3
 _LONG_ENOUGH = 40_000  # letters to judge by
@@ -100,6 +102,8 @@ def decode_legacy(data: bytes) -> Converted | None:
 
 def convert_mojibake(text: str) -> Converted | None:
     """Legacy letters that were saved as if they were Unicode (`Céng hßa x· héi`); None where the text is as it should be."""
+    if 50 * len(_UNMISTAKABLE.findall(text)) > len(text):  # nearly every text: told cheaply
+        return None
     share, count = vietnamese_share(text)
     if count < _FEWEST_WORDS or share >= _ENOUGH / 2:
         return None
@@ -117,9 +121,17 @@ def _recapitalised(line: str) -> str:
     plain = [c for c in line if c.isalpha() and c not in _TONED]
     if len(plain) >= 4 and all(map(str.isupper, plain)):
         return line.upper()
-    return _WORD.sub(lambda m: m[0].upper() if _in_capitals(m[0]) else m[0], line)
+    words = list(_WORD.finditer(line))
+    capitals = [_capitals(word[0]) for word in words]
+    out, at = [], 0
+    for i, word in enumerate(words):
+        beside = max(capitals[max(0, i - 1) : i + 2])
+        out += [line[at : word.start()], word[0].upper() if capitals[i] > 1 or (capitals[i] and beside > 1) else word[0]]
+        at = word.end()
+    return "".join(out) + line[at:]
 
 
-def _in_capitals(word: str) -> bool:
+def _capitals(word: str) -> int:
+    """How many capitals a word has beside its letters with tones, if it has both and no small one: 3 in `HOạCH`, 1 in `Kế`."""
     plain = [c for c in word if c not in _TONED]
-    return len(plain) >= 2 and len(plain) < len(word) and all(map(str.isupper, plain))
+    return len(plain) if len(plain) < len(word) and all(map(str.isupper, plain)) else 0

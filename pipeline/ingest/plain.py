@@ -44,6 +44,8 @@ def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
         return _unicode(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         converted = decode_legacy(data)
+        if converted is None and 50 * sum(byte > 0x7F for byte in data) < len(data):  # English with a few marks of print
+            return canonical(data.decode("cp1252", "replace")), ()
         if converted is None:
             raise NotText(f"it is not text in UTF-8, UTF-16, windows-1258, TCVN3 or VNI (byte {error.start})") from error
         return canonical(converted.text), (noted(converted),)

@@ -79,6 +79,7 @@ class _Page:
     def __init__(self) -> None:
         self._words: list[str] = []
         self._numbers: list[int | None] = []  # of the lists that are open; None is one with dashes
+        self._label = ""  # of the item whose first words are still to come
 
     def blocks(self, element) -> Iterator[Block]:  # type: ignore[no-untyped-def]
         """What an element holds, in its order."""
@@ -101,7 +102,7 @@ class _Page:
             start = element.get("start") or "1"
             self._numbers.append(int(start) if name == "ol" and start.isdigit() else 1 if name == "ol" else None)
         if name == "li":
-            self._words.append(self._label())
+            self._label = self._next_label()
         self._say(element.text, name)
         for part in element:
             yield from self.blocks(part)
@@ -111,12 +112,14 @@ class _Page:
             self._numbers.pop()
         if block:
             yield from self._end()
+        if name == "li":
+            self._label = ""
 
     def _say(self, text: str | None, name: str) -> None:
         if text:
             self._words.append(text.replace("\n", _BREAK) if name == "pre" else text)
 
-    def _label(self) -> str:
+    def _next_label(self) -> str:
         if not self._numbers or self._numbers[-1] is None:
             return "- "
         self._numbers[-1] += 1
@@ -125,8 +128,9 @@ class _Page:
     def _end(self) -> Iterator[Block]:
         text = _BLANKS.sub(" ", "".join(self._words)).replace(_BREAK, "\n")
         self._words = []
-        if text.strip(" \n-"):
-            yield Para(text)
+        if text.strip():
+            yield Para(self._label + text.strip())
+            self._label = ""
 
     def _grid(self, table) -> Grid:  # type: ignore[no-untyped-def]
         rows: list[list[GridCell]] = []
@@ -141,7 +145,7 @@ class _Page:
                 span, deep = _count(cell.get("colspan")), _count(cell.get("rowspan"))
                 taken |= {(number + r, column + c): True for r in range(1, deep) for c in range(span)}
                 ruled = ruled or bool(_BORDER.search(cell.get("style") or ""))
-                cells.append(GridCell(list(_Page()._cell(cell)), column, span, cell.tag == "th"))
+                cells.append(GridCell(list(_Page()._cell(cell)), column, span, cell.tag == "th", deep))
                 column += span
             rows.append(cells)
         return Grid([row for row in rows if row], ruled)
