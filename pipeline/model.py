@@ -60,6 +60,47 @@ class Page:
     height: float | None = None
 
 
+CellRole = Literal["number", "activity", "unit", "figure", "note", "text"]
+TableKind = Literal["form", "filled", "list", "other"]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A table's cell, e.g. `Sở Văn hóa` in row 2, column 1; one that covers several is kept once, at its upper left corner."""
+
+    start: int | None  # its stretch of the document's text, where it is one
+    end: int | None
+    row: int
+    column: int
+    columns: int = 1  # how many of the grid it covers
+    header: bool = False
+    rows: int = 1
+    text: str = ""
+    number: float | None = None  # `1.234,5` is 1234.5
+    role: CellRole | None = None  # what its column holds, below a header that says so
+    page: int = 1
+    box: Box | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table in its place; a letterhead or signature block set as a table is none.
+
+    Readers give the cells page by page; `read_tables` joins what goes on over pages and says what a table means.
+    """
+
+    page: int
+    rows: tuple[tuple[Cell, ...], ...]
+    above: tuple[str, ...] = ()  # the lines printed above it on its page, where a reader knows them
+    title: str | None = None
+    header_rows: int = 0
+    kind: TableKind = "other"
+
+    @property
+    def columns(self) -> int:
+        return max((cell.column + cell.columns for row in self.rows for cell in row), default=0)
+
+
 @dataclass(frozen=True)
 class Document:
     """What ingest makes of some bytes. `text` is canonical (NFC, `\\n`, pages joined by `\\f`) and never rewritten."""
@@ -75,6 +116,7 @@ class Document:
     status: Status = "failed"  # until its end was reached
     ocr: bool = False
     problems: tuple[Problem, ...] = ()
+    tables: tuple[Table, ...] = ()  # as their reader found them; what they mean is in `Extraction.tables`
 
     def page_of(self, offset: int) -> int:
         """The number of the page on which an offset of the text stands."""
@@ -216,6 +258,7 @@ class Extraction:
     document: Document
     outline: Outline
     facts: tuple[Fact, ...]
+    tables: tuple[Table, ...] = ()
 
     def first(self, name: str) -> Fact | None:
         """The document's value of a scalar field: the first fact of that name."""

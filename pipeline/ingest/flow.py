@@ -171,7 +171,10 @@ class _Setter:
             page = page if number else self.page
             cells, at = [], self.at
             for cell, text in zip(row, texts, strict=True):
-                cells.append(Cell(at, at + len(text), number, cell.column, cell.columns, number < heads))
+                if not cell.carried:
+                    deep = min(cell.rows, len(printed) - number)
+                    place = (number, cell.column, cell.columns, number < heads, deep)
+                    cells.append(Cell(at, at + len(text), *place, text=text, page=self.page))
                 at += len(text) + len(BETWEEN_CELLS)
             rows.append(tuple(cells))
             self._write(BETWEEN_CELLS.join(texts) + "\n")
