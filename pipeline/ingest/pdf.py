@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,8 @@ def ingest_pdf(data: bytes) -> PdfText:
         if error.err_code in _LOCKED and b"/Encrypt" in data:  # the code may be left over from the file before
             return _failed("encrypted", "The PDF is locked with a password; ask for a copy without one.")
         try:
-            pdf = pdfium.PdfDocument(_with_trailer(data))
+            data = _with_trailer(data)
+            pdf = pdfium.PdfDocument(data)
         except pdfium.PdfiumError:
             return _failed("damaged", "The PDF is damaged and cannot be opened.")
         whole = False
@@ -64,12 +66,12 @@ def ingest_pdf(data: bytes) -> PdfText:
             return _failed("no-pages", "The PDF has no pages.")
         if count > MOST_PAGES:
             return _failed("too-many-pages", f"The PDF claims {count:,} pages; more than {MOST_PAGES:,} are not read.")
-        return _read(pdf, count, whole)
+        return _read(pdf, data, count, whole)
     finally:
         pdf.close()
 
 
-def _read(pdf: PdfDocument, count: int, whole: bool) -> PdfText:
+def _read(pdf: PdfDocument, data: bytes, count: int, whole: bool) -> PdfText:
     from pypdfium2 import PdfiumError
 
     from pipeline.ingest.pdf_page import read_page
@@ -91,7 +93,7 @@ def _read(pdf: PdfDocument, count: int, whole: bool) -> PdfText:
             start += 1
             continue
         if page.quality != "good":
-            page, found = _recognised(pdf, page, number)
+            page, found = _recognised(pdf, data, page, number)
             problems += found
             ocr = ocr or page.recognised
         at = start
@@ -111,15 +113,19 @@ def _read(pdf: PdfDocument, count: int, whole: bool) -> PdfText:
     return PdfText("\f".join(texts), tuple(pages), tuple(lines), status, tuple(problems), ocr)
 
 
-def _recognised(pdf: PdfDocument, page: PdfPage, number: int) -> tuple[PdfPage, list[Problem]]:
+def _recognised(pdf: PdfDocument, data: bytes, page: PdfPage, number: int) -> tuple[PdfPage, list[Problem]]:
     """A page without usable text as it is read off its picture; where that can't be done, as the file has it."""
-    from pypdfium2 import PdfiumError
+    from pypdfium2 import PdfDocument, PdfiumError
 
     from pipeline.ingest.pdf_page import picture_of
     from pipeline.ingest.scan import read_scan
 
     try:
-        picture = picture_of(pdf, number - 1)
+        if page.printed:  # drawn over print it would spoil the reading; in `pdf` it has become part of the page
+            with closing(PdfDocument(data)) as fresh:
+                picture = picture_of(fresh, number - 1, stamps=False)
+        else:
+            picture = picture_of(pdf, number - 1)
     except PdfiumError:
         return page, [_untrusted(page, number)]
     read = read_scan(picture, number, page.width, page.printed, [box for _, box in page.panels])

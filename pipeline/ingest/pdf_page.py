@@ -75,13 +75,13 @@ def read_page(pdf: pdfium.PdfDocument, index: int) -> PdfPage:
         return PdfPage(found, width, height, quality, reason, printed, tuple((line.text, line.box) for line in panels))
 
 
-def picture_of(pdf: pdfium.PdfDocument, index: int) -> Image.Image:
-    """A page as it is shown, with everything stamped onto it. Raises PdfiumError where it is damaged."""
+def picture_of(pdf: pdfium.PdfDocument, index: int, *, stamps: bool = True) -> Image.Image:
+    """A page as it is shown, with or without what was stamped onto it. Raises PdfiumError where it is damaged."""
     from pipeline.ingest.scan_image import best_scale
 
     with closing(pdf[index]) as page:
         width, height = page.get_size()
-        shown = page.render(scale=best_scale(width, height, _DPI / 72))
+        shown = page.render(scale=best_scale(width, height, _DPI / 72), draw_annots=stamps, may_draw_forms=stamps)
         picture: Image.Image = shown.to_pil()
         return picture
 

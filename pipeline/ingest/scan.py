@@ -72,7 +72,7 @@ def read_scan(
     except OcrMissing as error:
         return _unread("ocr-not-installed", f"Page {number} is a picture, and {error}; install the packages {PACKAGES}.", number)
     points = width / image.width
-    page = prepare(_without(image, printed, points))
+    page = prepare(image)
     try:
         words = _words(page)
         if _mean(words) < _BADLY_READ or _letters(words) < _FEW_LETTERS:
@@ -148,6 +148,7 @@ def _upright(page: Prepared, words: list[OcrWord]) -> tuple[Prepared, list[OcrWo
 
 
 _SIGNATURE_LEFT, _SIGNATURE_ABOVE, _SIGNATURE_BELOW = 0.42, 0.025, 0.33  # of the page, from `Nơi nhận:`
+_OFF_CENTRE = 0.07  # of the page's width
 _SURE = 65.0
 
 
@@ -167,13 +168,24 @@ def _with_signature(page: Prepared, words: list[OcrWord]) -> list[OcrWord]:
         if word.confidence >= _SURE and len(_LETTER.findall(word.text)) > 1 and word.x0 > 4:
             x0, x1, y0, y1 = word.x0 + left, word.x1 + left, word.y0 + top, word.y1 + top
             again.append(replace(word, x0=x0, x1=x1, y0=y0, y1=y1, line=(-1, *word.line[1:])))
-    kept = [word for word in words if not any(_better(new, word) for new in again)]
-    return kept + [new for new in again if not any(_overlap(new, word) for word in kept if _LETTER.search(word.text))]
+    again = _centred(again, width)
+    for new in again:
+        under = [word for word in words if _overlap(new, word)]
+        if all(word.confidence < new.confidence - 5 for word in under):
+            words = [word for word in words if word not in under] + [new]
+    return words
 
 
-def _better(new: OcrWord, word: OcrWord) -> bool:
-    """Was a word read with more confidence the second time, in more than one piece perhaps?"""
-    return new.confidence > word.confidence + 5 and _overlap(new, word)
+def _centred(words: list[OcrWord], width: int) -> list[OcrWord]:
+    """Without the lines that stand off the middle of the first one: position and name are centred, a seal stands left of them."""
+    lines: dict[tuple[int, int, int], list[OcrWord]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word)
+    middles = {line: (min(w.x0 for w in own) + max(w.x1 for w in own)) / 2 for line, own in lines.items()}
+    first = next((line for line, own in lines.items() if len(own) > 1 and all(w.text.isupper() for w in own)), None)
+    if first is None:
+        return words
+    return [word for word in words if abs(middles[word.line] - middles[first]) < _OFF_CENTRE * width]
 
 
 def _overlap(a: OcrWord, b: OcrWord) -> bool:
@@ -208,20 +220,6 @@ def _on_page(box: Box, page: Prepared, points: float) -> Box:
         return (middle - half) * points, min(ay, by) * points, (middle + half) * points, max(ay, by) * points
     middle = (ay + by) / 2
     return min(ax, bx) * points, (middle - half) * points, max(ax, bx) * points, (middle + half) * points
-
-
-def _without(image: Image.Image, printed: Sequence[Word], points: float) -> Image.Image:
-    """A picture with white where words stand whose text is known: drawn over print they would spoil its reading."""
-    if not printed:
-        return image
-    from PIL import ImageDraw
-
-    cleared = image.convert("RGB")
-    brush = ImageDraw.Draw(cleared)
-    for word in printed:
-        x0, y0, x1, y1 = (v / points for v in word.box)
-        brush.rectangle((x0, y0, x1, y1), fill="white")
-    return cleared
 
 
 def _box(word: OcrWord) -> Box:

@@ -7,6 +7,7 @@ high as the letters beside them, on their line. Otherwise they give way to a bla
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ import numpy as np
 from PIL import Image
 
 from pipeline.ingest.layout import TextLine, Word, around
-from pipeline.ingest.ocr import OcrFailed, recognise
+from pipeline.ingest.ocr import OcrFailed, OcrWord, recognise
 from pipeline.ingest.scan_image import Picture, Prepared
 from pipeline.model import Box
 
@@ -33,6 +34,7 @@ _OWN = re.compile(r"[^\w]*S[ốóôồổỗòoõỏ]\s?[:;.]")
 _TOP = 0.45  # of a page: letterheads stand above, also of what begins in a page's middle
 _SURE, _FAIR = 75.0, 60.0
 _SCALES = (1.5, 2.0)
+_MARGIN = 16  # pixels of white around a line that is read by itself
 _HEIGHT_OFF = 0.17  # by which printed digits may differ from the letters beside them; stamped ones do by a tenth
 _BASE_OFF = 0.22  # of a digit's height: stamped digits stand a little off the line
 _EVEN = 0.05  # of a digit's height: no hand writes three digits as level as this
@@ -114,7 +116,8 @@ def _settle(
             matches = [(other, match) for other in again if (match := found.re.match(other.text))]
             votes += [(_digits(match[group]), _confidence(other, *match.span(group))) for other, match in matches]
         value = _agreed(votes, _LARGEST[group])
-        if value is not None and _looks_printed(ink[: len(value)] if glued else ink, value, reference):
+        inks = [ink[:n] for n in range(1, len(ink) + 1)] if glued else [ink]
+        if value is not None and any(_looks_printed(runs, value, reference) for runs in inks):
             words.append(Word(value, room, confidence=max(sure for _, sure in votes)))
             close_up = glued
         elif ink:
@@ -150,28 +153,24 @@ def _read_again(line: TextLine, page: Prepared) -> list[list[Word]]:
     """The same line by itself, at other sizes."""
     x0, y0, x1, y1 = line.box
     height = y1 - y0
-    crop = _crop(page, (x0 - height, y0 - 0.5 * height, x1 + height, y1 + 0.5 * height))
+    left, top = x0 - 0.4 * height, y0 - 0.3 * height
+    crop = _crop(page, (left, top, x1 + 0.4 * height, y1 + 0.3 * height))
     readings = []
     for scale in _SCALES:
         size = (max(1, round(crop.shape[1] * scale)), max(1, round(crop.shape[0] * scale)))
-        large = np.asarray(Image.fromarray(crop).resize(size, Image.Resampling.BICUBIC))
+        large = np.pad(np.asarray(Image.fromarray(crop).resize(size, Image.Resampling.BICUBIC)), _MARGIN, constant_values=255)
         try:
             words = recognise(large, layout=7)
         except OcrFailed:
             continue
-        left, top = x0 - height, y0 - 0.5 * height
         if words:
-            readings.append(
-                [
-                    Word(
-                        w.text,
-                        (left + w.x0 / scale, top + w.y0 / scale, left + w.x1 / scale, top + w.y1 / scale),
-                        confidence=w.confidence,
-                    )
-                    for w in words
-                ]
-            )
+            readings.append([_in_place(word, scale, left, top) for word in words])
     return readings
+
+
+def _in_place(word: OcrWord, scale: float, left: float, top: float) -> Word:
+    x0, y0, x1, y1 = ((v - _MARGIN) / scale for v in (word.x0, word.y0, word.x1, word.y1))
+    return Word(word.text, (left + x0, top + y0, left + x1, top + y1), confidence=word.confidence)
 
 
 # --- measures -------------------------------------------------------------------------------------------------------------
@@ -244,8 +243,10 @@ def _runs(page: Prepared, box: Box, line: Box) -> list[_Run]:
     """The runs of ink in a box, as high as digits are; specks and leader dots are none."""
     x0, _, x1, _ = box
     height = line[3] - line[1]
-    top = line[1] - 0.5 * height
-    ink: np.ndarray[Any, np.dtype[np.bool_]] = np.asarray(_crop(page, (x0, top, x1, line[3] + 0.45 * height)) < _DARK)
+    top, bottom = line[1] - 0.5 * height, line[3] + 0.45 * height
+    margin = round(min(height, x0))
+    wide = _without_rules(_crop(page, (x0 - margin, top, x1 + height, bottom)) < _DARK, 1.3 * height)
+    ink = wide[:, margin : margin + round(x1 - x0)]
     if not ink.size:
         return []
     columns = ink.any(axis=0)
@@ -257,6 +258,17 @@ def _runs(page: Prepared, box: Box, line: Box) -> list[_Run]:
         if run.height > 0.4 * height and int(ink[first:last, start:end].sum()) > 12:
             runs.append(run)
     return runs
+
+
+def _without_rules(ink: Any, longest: float) -> Any:
+    """Ink without strokes longer than any of a letter: the rule under the motto stands right above the date."""
+    edges = np.diff(np.pad(ink.astype(np.int8), ((0, 0), (1, 1))), axis=1)
+    rows, starts = np.nonzero(edges == 1)
+    _, ends = np.nonzero(edges == -1)
+    for row, start, end in zip(rows, starts, ends, strict=True):
+        if end - start > longest:
+            ink[row, start:end] = False
+    return ink
 
 
 def _tallest(rows: Any) -> tuple[int, int]:
@@ -273,14 +285,25 @@ def _reference(page: Prepared, line: TextLine, found: re.Match[str]) -> list[_Ru
     return _runs(page, _stretch(line, start, end), line.box)
 
 
+def _fewest(run: _Run) -> int:
+    """How many digits a run holds at least, a digit being narrower than it is high."""
+    return max(1, math.ceil(run.width / run.height - 1.05) + 1) if run.width > 1.05 * run.height else 1
+
+
+def _most(run: _Run) -> int:
+    return max(1, math.floor(run.width / (0.3 * run.height)))
+
+
 def _looks_printed(ink: list[_Run], value: str, reference: list[_Run]) -> bool:
-    """Are there as many runs as digits, as high as print beside them and on its line, or as even as only a stamp is?"""
-    if not ink or not reference or len(ink) != len(value):
+    """Is there room for the digits, and are they as high as print beside them and on its line, or as even as only a stamp is?"""
+    if not ink or not reference or len(ink) > len(value):
         return False
     high = float(median([run.height for run in reference]))
     base = float(median([run.bottom for run in reference]))
     own = float(median([run.height for run in ink]))
     level = float(median([run.bottom for run in ink]))
+    if not sum(_fewest(run) for run in ink) <= len(value) <= sum(_most(run) for run in ink):
+        return False
     off = _HEIGHT_OFF if len(ink) > 1 else 0.6 * _HEIGHT_OFF
     even = all(abs(run.height - own) <= _EVEN * own and abs(run.bottom - level) <= _EVEN * own for run in ink)
     if len(ink) > 2 and even and 0.75 * high <= own <= 1.4 * high:

@@ -17,6 +17,7 @@ Picture = np.ndarray[Any, np.dtype[np.uint8]]
 
 _SHORTEST, _USUAL, _LONGEST = 1500, 2340, 3600  # pixels of a page's long side; A4 has 2340 at 200 dpi
 _DARK = 140
+_REDDISH, _UNDER_RED, _LEAST_RED = 40, 110, 12  # more red than green or blue; darker is print beneath; eighths of pixels
 _STRIP = 0.06  # of a side: so far in a scanner's black border may reach
 _MOST_ANGLE = 6.0  # degrees
 _TOLERATED = 1.3  # degrees that the recogniser takes in its stride; turning a black and white page blurs its marks
@@ -106,9 +107,23 @@ def has_ink(picture: Picture) -> bool:
 
 
 def _without_red(image: Image.Image) -> Image.Image:
+    """The grey of a picture without red ink, but with what is black beneath it."""
     if image.mode in ("1", "L", "I", "I;16", "LA"):
         return image.convert("L")
-    return image.convert("RGB").getchannel("R")
+    colours = image.convert("RGB")
+    red = colours.getchannel("R")
+    small = np.asarray(colours.reduce(8)).astype(np.int16)
+    rows, columns = np.nonzero(small[..., 0] - small[..., 1:].min(axis=2) > _REDDISH // 2)
+    if rows.size < _LEAST_RED:
+        return red
+    box = (int(columns.min()) * 8, int(rows.min()) * 8, int(columns.max()) * 8 + 8, int(rows.max()) * 8 + 8)
+    part = np.asarray(colours.crop(box))
+    reddish = (part[..., 0].astype(np.int16) - part[..., 1:].min(axis=2)) > _REDDISH
+    near = np.asarray(Image.fromarray(reddish.view(np.uint8) * 255).filter(ImageFilter.MaxFilter(3))) > 0
+    grey = part[..., 0].copy()
+    grey[near & (grey > _UNDER_RED)] = 255
+    red.paste(Image.fromarray(grey), box)
+    return red
 
 
 def _even(picture: Picture) -> Picture:

@@ -20,7 +20,7 @@ from pipeline.model import Box
 _LETTER = re.compile(r"[^\W_]")
 _HEAD = re.compile(r"ng[àaá]y|th[áaà]ng|n[ăa]m\b|S[ốóôồổ]\s?[:.]?\W*\d|S[ốóôồổ]\W", re.I)  # round handwriting, read with doubt
 _BULLET = re.compile(r"[-–+*•]\s*$")
-_SPECKS = re.compile(r"^[_`'‘’“”|~^°\\*—=«»<>{}\[\]]+(?=[^\W\d_]{2})")  # stuck to a word: `_Đào`, `'Ủy`
+_SPECKS = re.compile(r"^[_`|~^°\\—=<>{}]+(?=[^\W\d_]{2})")  # stuck to a word: `_Đào`
 _SURE = 60.0
 _DOUBTFUL = 30.0
 _NOISE = 42.0  # a line without one sure word, whose letters are read with less than this, is a scribble
