@@ -13,6 +13,7 @@ from pipeline.ingest.legacy import from_font
 _OUT = frozenset(
     ("del", "moveFrom", "rPr", "pPr", "instrText", "delText", "sdtPr", "sdtEndPr", "rt", "proofErr", "tblPr", "object")
 )
+_LOOKS = frozenset(W + name for name in ("vanish", "caps", "smallCaps", "rFonts", "rStyle"))
 _PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES")
 _SYMBOLS = {
     "wingdings": {0xA8: "☐", 0xFE: "☑", 0xFD: "☒", 0x6F: "☐", 0x78: "☒", 0xE0: "→", 0xF0: "→"},
@@ -50,7 +51,7 @@ class Reader:
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
         self._fields: list[_Field] = []
-        self._looks: dict[tuple[bytes, str | None], tuple[bool, bool, str]] = {}
+        self._looks: dict[tuple[object, ...], tuple[bool, bool, str]] = {}
 
     def read(self, paragraph: _Element) -> Printed:
         """What one `w:p` prints, without its automatic number."""
@@ -128,9 +129,8 @@ class Reader:
 
     def _look(self, properties: _Element | None, style: str | None) -> tuple[bool, bool, str]:
         """Whether letters are hidden, whether they are printed as capitals, and in which font."""
-        from lxml import etree
-
-        key = (b"" if properties is None else etree.tostring(properties), style)
+        own = () if properties is None else properties
+        key = style, *((one.tag, value(one), value(one, "ascii")) for one in own if one.tag in _LOOKS)
         if key not in self._looks:
             said = self._styles.letters(properties, style)
             hidden, caps, small = (_first(said, name) for name in ("vanish", "caps", "smallCaps"))

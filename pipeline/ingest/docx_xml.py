@@ -47,7 +47,7 @@ def child(element: _Element | None, *path: str) -> _Element | None:
     for name in path:
         if element is None:
             return None
-        element = element.find(W + name)
+        element = next(element.iterchildren(W + name), None)
     return element
 
 
