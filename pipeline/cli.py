@@ -268,15 +268,17 @@ def _explain(arguments: argparse.Namespace) -> int:
     from pipeline.batch.run import check_alone
     from pipeline.explain import render_explanation
     from pipeline.extract import extract
+    from pipeline.extract.bundle import parted
 
     desk = _desk(arguments.rules)
     document = _document(arguments.file)
     if document.status == "failed":
         raise CannotBeDone(f"{arguments.file}: " + " ".join(p.message for p in document.problems))
-    extraction = extract(document, desk)
     width = min(120, max(60, _terminal_width()))
-    findings = check_alone(extraction, desk)
-    print(render_explanation(extraction, findings, colour=_colour(arguments.color), width=width, lang=arguments.lang))
+    for part in parted(document, desk):
+        extraction = extract(part, desk)
+        findings = check_alone(extraction, desk)
+        print(render_explanation(extraction, findings, colour=_colour(arguments.color), width=width, lang=arguments.lang))
     return DONE
 
 

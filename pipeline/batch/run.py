@@ -16,6 +16,7 @@ from pipeline.batch.inputs import Input, find_inputs
 from pipeline.batch.pool import Outcome, run_all
 from pipeline.check import Known, UpstreamPlan, check, judge, plans_of
 from pipeline.extract import Desk, extract
+from pipeline.extract.bundle import parted
 from pipeline.fingerprint import program_fingerprint
 from pipeline.ingest import ingest
 from pipeline.model import Document, Extraction, Finding, Outline, Problem
@@ -114,7 +115,7 @@ class _Job:
         outcomes = run_all(
             lambda one: read_and_check(one, self.desk), work, jobs=jobs, seconds=SECONDS_A_DOCUMENT, megabytes=MEGABYTES_A_WORKER
         )
-        pending: list[Outcome[Input, _Read]] = []
+        pending: list[Outcome[Input, list[_Read]]] = []
         for outcome in outcomes:
             pending.append(outcome)
             done += 1
@@ -144,13 +145,15 @@ class _Job:
             return False
         return True
 
-    def _keep(self, outcomes: Iterable[Outcome[Input, _Read]]) -> None:
+    def _keep(self, outcomes: Iterable[Outcome[Input, list[_Read]]]) -> None:
         with self.store.batch():
             for outcome in outcomes:
                 if outcome.result is None:
                     self._save(outcome.task, _unread(outcome.task, _trouble(outcome, self.summary)), ())
                 else:
-                    self._save(outcome.task, outcome.result.extraction, outcome.result.findings)
+                    first, *others = outcome.result
+                    self._save(outcome.task, first.extraction, first.findings)
+                    self._save_others(outcome.task, others)
 
     def _save(self, one: Input, extraction: Extraction, findings: Sequence[Finding]) -> None:
         document = extraction.document
@@ -175,6 +178,18 @@ class _Job:
         else:
             self._end(one, document.id, "updated" if before is not None or earlier else "new")
 
+    def _save_others(self, one: Input, reads: Sequence[_Read]) -> None:
+        """The later documents of a bundle: no inputs of their own; those that it no longer holds go."""
+        for read in reads:
+            document = read.extraction.document
+            changes = self.store.save(read.extraction, read.findings, self.fingerprint, self.summary.run)
+            self.summary.changes += len(changes)
+            self.summary.problems += [(f"{one.source}#{document.name.rpartition('#')[2]}", p.message) for p in document.problems]
+        kept = {read.extraction.document.id for read in reads}
+        for plan in self.store.plans(source=one.source):
+            if plan["name"].startswith(f"{one.name}#") and plan["document"] not in kept:
+                self.store.forget(plan["document"])
+
     def _fail(self, one: Input, problem: Problem) -> None:
         """An input that gives no document at all: its problem is kept with its path."""
         self.store.save_problem(None, one.source, problem)
@@ -186,14 +201,14 @@ class _Job:
         self.summary.states[state] += 1
 
 
-def read_and_check(one: Input, desk: Desk) -> _Read:
-    """One input from bytes to findings: what a worker does."""
+def read_and_check(one: Input, desk: Desk) -> list[_Read]:
+    """One input from bytes to findings, each of its documents: what a worker does."""
     document = ingest(one.path.read_bytes(), one.name, one.source)
     document = replace(document, lines=())  # boxes can be had again from the file; nothing below asks for them
     if document.status == "failed":
-        return _Read(Extraction(document, Outline((), ()), ()), ())
-    extraction = extract(document, desk)
-    return _Read(extraction, check_alone(extraction, desk))
+        return [_Read(Extraction(document, Outline((), ()), ()), ())]
+    extractions = [extract(part, desk) for part in parted(document, desk)]
+    return [_Read(extraction, check_alone(extraction, desk)) for extraction in extractions]
 
 
 def check_alone(extraction: Extraction, desk: Desk) -> tuple[Finding, ...]:

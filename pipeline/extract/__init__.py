@@ -7,6 +7,7 @@ from pipeline.extract.agencies import extract_agencies
 from pipeline.extract.campaign import extract_campaign
 from pipeline.extract.citations import extract_citations, resolve_directive
 from pipeline.extract.deadlines import extract_deadlines
+from pipeline.extract.e_signature import extract_e_signature
 from pipeline.extract.header import extract_header
 from pipeline.extract.identity import extract_identity
 from pipeline.extract.reading import Desk, Reading
@@ -26,6 +27,7 @@ def extract(document: Document, desk: Desk) -> Extraction:
     facts += directive
     facts += citations
     facts += extract_signature(reading)
+    facts += extract_e_signature(reading)
     facts += extract_campaign(reading, facts)
     facts += extract_agencies(reading, facts)
     facts += extract_deadlines(reading, facts)

@@ -17,6 +17,7 @@ from pipeline.model import Citation, Fact
 from pipeline.places import Province
 from pipeline.text import UPPER
 
+_NUMBERED_YEAR = re.compile(r"(?:^|\n)\s*[Ss]ố\s*:?[^\n/]{0,12}/\s?((?:19|20)\d\d)/[A-ZĐ]")
 _PLACED = re.compile(
     rf"(?<!\w)(?P<kind>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+"
     rf"(?P<name>(?:[{UPPER}][\w']*|\d{{1,2}})(?:\s+-?\s?[{UPPER}][\w']*){{0,4}})"
@@ -66,8 +67,10 @@ def _year(reading: Reading, known: dict[str, Fact], citations: Sequence[Citation
     """The letterhead's year, else the one in the subject, else the latest date of what is cited in the basis."""
     if "year" in known:
         return known["year"]
+    for m in _NUMBERED_YEAR.finditer(reading.copy, 0, max((s.end for s in head_spans(reading)), default=0)):
+        return reading.fact("year", m[1], m.start(1), m.end(1), "year.own-number", 0.95)
     subject = known.get("subject")
-    if subject:
+    if subject and not reading.dates_in(subject.start, subject.end):
         years = list(re.finditer(r"(?<!\d)(?<!\d-)(?<!- )(20\d\d)(?!\s?-|\d)", reading.copy[subject.start : subject.end]))
         if len({y[1] for y in years}) == 1:
             at = subject.start + years[0].start(1)
