@@ -38,7 +38,7 @@ def read(data: bytes) -> Intake:
         from pipeline.ingest.pdf import ingest_pdf
 
         pdf = ingest_pdf(data)
-        return Intake("pdf", pdf.text, pdf.pages, pdf.lines, pdf.status, pdf.problems, pdf.ocr)
+        return Intake("pdf", pdf.text, pdf.pages, pdf.lines, pdf.status, pdf.problems, pdf.ocr, pdf.tables)
     if kind.name == "image":
         from pipeline.ingest.scan import ingest_image
 

@@ -60,6 +60,7 @@ _OFFICIAL = re.compile(
     re.M,
 )
 _MOST_ROWS_OF_A_LAYOUT = 3  # of a table that nothing else tells
+_MOST_LINES_OF_A_CELL = 8  # more stand in a column of a page: an old site's menu beside a whole plan
 _FIGURES = re.compile(r"[\d\s.,/:%-]+")
 _COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-Z])\)?")
 BETWEEN_CELLS = " | "
@@ -85,7 +86,10 @@ def is_layout(grid: Grid) -> bool:
         return True
     if most <= 4 and any(_OFFICIAL.search(cell.text) for row in filled for cell in row):
         return True
-    return not grid.ruled and sum(map(bool, filled)) <= _MOST_ROWS_OF_A_LAYOUT
+    if grid.ruled:
+        return False
+    few_rows = sum(map(bool, filled)) <= _MOST_ROWS_OF_A_LAYOUT
+    return few_rows or any(len(words_of(cell.blocks)) > _MOST_LINES_OF_A_CELL for row in filled for cell in row)
 
 
 def side_by_side(grid: Grid) -> list[Block]:

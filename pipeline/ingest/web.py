@@ -28,6 +28,7 @@ _BORDER = re.compile(
     r"border(?:-(?:top|left|right|bottom))?\s*:\s*(?!none|0(?!\.)|hidden|medium\s+none)[^;]*(?:solid|double|dotted|dashed|\d)",
     re.I,
 )
+_MOST_CARRIED = 100_000  # cells that reach down from rows above; more is made to harm
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _BREAK = "\x0b"  # a <br> among blanks that mean nothing
 
@@ -143,7 +144,8 @@ class _Page:
                 while taken.get((number, column)):
                     column += 1
                 span, deep = _count(cell.get("colspan")), _count(cell.get("rowspan"))
-                taken |= {(number + r, column + c): True for r in range(1, deep) for c in range(span)}
+                if len(taken) < _MOST_CARRIED:
+                    taken |= {(number + r, column + c): True for r in range(1, deep) for c in range(span)}
                 ruled = ruled or bool(_BORDER.search(cell.get("style") or ""))
                 cells.append(GridCell(list(_Page()._cell(cell)), column, span, cell.tag == "th", deep))
                 column += span

@@ -36,6 +36,12 @@ def test_what_is_seen_is_read(page: str, printed: str) -> None:
     assert text(page) == printed
 
 
+def test_a_page_set_in_a_table_is_read_column_by_column() -> None:
+    plan = "".join(f"<p>Đoạn {number}</p>" for number in range(12))
+    rows = "".join(f"<tr><td>Mục {number}<td>{plan if number == 1 else ''}</tr>" for number in range(5))
+    assert text(f"<html><table>{rows}</table>").split("\n")[4:7] == ["Mục 4", "Đoạn 0", "Đoạn 1"]
+
+
 def test_cells_over_rows_and_columns_keep_their_places() -> None:
     page = "<html><table border=1><tr><td rowspan=2>a<td colspan=2>b<tr><td>c<td>d</table>"
     (table,) = read(page.encode()).tables
