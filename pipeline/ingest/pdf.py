@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.model import Box, Line, Page, Problem, Status
+from pipeline.model import Box, Line, Page, Problem, Status, Table
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
@@ -40,6 +40,7 @@ class PdfText:
     status: Status
     problems: tuple[Problem, ...]
     ocr: bool = False  # is there a page that was recognised?
+    tables: tuple[Table, ...] = ()
 
 
 def ingest_pdf(data: bytes) -> PdfText:
@@ -79,13 +80,14 @@ def _read(pdf: PdfDocument, data: bytes, count: int, whole: bool) -> PdfText:
     texts: list[str] = []
     pages: list[Page] = []
     lines: list[Line] = []
+    tables: list[Table] = []
     problems: list[Problem] = []
     if not whole:
         problems.append(_problem("truncated", "The end of the file is missing; what it held may be lost."))
     start, ocr = 0, False
     for number in range(1, count + 1):
         try:
-            page = read_page(pdf, number - 1)
+            page = read_page(pdf, number - 1, data)
         except PdfiumError:
             pages.append(Page(number, start, start, "empty", "damaged"))
             problems.append(_problem("damaged-page", f"Page {number} is damaged and could not be read.", number))
@@ -96,6 +98,7 @@ def _read(pdf: PdfDocument, data: bytes, count: int, whole: bool) -> PdfText:
             page, found = _recognised(pdf, data, page, number)
             problems += found
             ocr = ocr or page.recognised
+        tables += map(_canonical_table, page.tables)
         at = start
         printed = _canonical(page.lines)
         for words, box in printed:
@@ -110,7 +113,7 @@ def _read(pdf: PdfDocument, data: bytes, count: int, whole: bool) -> PdfText:
         status = "failed"
         if not problems:
             problems.append(_problem("no-text-layer", "The PDF has no text: its pages are blank."))
-    return PdfText("\f".join(texts), tuple(pages), tuple(lines), status, tuple(problems), ocr)
+    return PdfText("\f".join(texts), tuple(pages), tuple(lines), status, tuple(problems), ocr, tuple(tables))
 
 
 def _recognised(pdf: PdfDocument, data: bytes, page: PdfPage, number: int) -> tuple[PdfPage, list[Problem]]:
@@ -162,8 +165,18 @@ def _canonical(lines: list[tuple[str, Box | None]]) -> list[tuple[str, Box | Non
     text = "\n".join(words for words, _ in lines)
     if unicodedata.is_normalized("NFC", text) and not _STRANGE.search(text):
         return lines
-    cleaned = ((unicodedata.normalize("NFC", words.translate(_CLEAN)).strip(), box) for words, box in lines)
+    cleaned = ((_clean(words), box) for words, box in lines)
     return [(words, box) for words, box in cleaned if words]
+
+
+def _canonical_table(table: Table) -> Table:
+    """A table whose cells are spelt as the page's lines are."""
+    rows = tuple(tuple(replace(cell, text=_clean(cell.text)) for cell in row) for row in table.rows)
+    return replace(table, rows=rows, above=tuple(map(_clean, table.above)))
+
+
+def _clean(words: str) -> str:
+    return unicodedata.normalize("NFC", words.translate(_CLEAN)).strip()
 
 
 def _problem(code: str, message: str, page: int | None = None) -> Problem:

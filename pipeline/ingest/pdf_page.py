@@ -6,7 +6,7 @@ import ctypes
 import math
 import re
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import partial
 from itertools import groupby
@@ -18,8 +18,10 @@ import pypdfium2.raw as raw
 from pipeline.ingest.layout import TextLine, Word, join, may_have_columns, order_columns, split_at_gaps, split_into_rows
 from pipeline.ingest.pdf_marks import has_stray_marks, mend_marks
 from pipeline.ingest.pdf_quality import judge
+from pipeline.ingest.pdf_rulings import rulings_of
 from pipeline.ingest.pdf_stamps import is_panel, is_signature, place_stamps
-from pipeline.model import Box, Quality
+from pipeline.ingest.pdf_tables import read_tables
+from pipeline.model import Box, Quality, Table
 from pipeline.text import UPPER
 
 if TYPE_CHECKING:
@@ -45,34 +47,42 @@ class PdfPage:
     printed: tuple[Word, ...] = ()  # on a page without usable text: words to be believed all the same
     panels: tuple[tuple[str, Box], ...] = ()  # and the lines of digital signatures
     recognised: bool = False
+    tables: tuple[Table, ...] = ()
 
 
-def read_page(pdf: pdfium.PdfDocument, index: int) -> PdfPage:
-    """Read one page. Raises PdfiumError where it is damaged."""
+def read_page(pdf: pdfium.PdfDocument, index: int, data: bytes = b"") -> PdfPage:
+    """Read one page; `data` is the whole file, for tables that are hard to find. Raises PdfiumError where it is damaged."""
     with closing(pdf[index]) as page, closing(page.get_textpage()) as textpage:
         text = _PageText(page, textpage)
-        annotations = _annotations(page)
-        if index and not annotations and _is_running_text(text.text):
-            plain = _plain_page(text.text, page, textpage)
-            if plain.quality == "good":
-                return plain
-        lines, beside = text.lines(), list[TextLine]()
-        if has_stray_marks(text.text):
-            lines = mend_marks(lines, text.letters)
-        if annotations:
-            stamps, beside = _stamped(pdf, index, text.text, [text.turned(*rect) for rect in annotations])
-            lines, colliding = place_stamps(lines, stamps, text.letters)
-            beside += colliding
-        lines = order_columns(lines, first_page=index == 0)
-        quality, reason = judge("\n".join(line.text for line in lines), page, textpage)
-        width, height = page.get_size()
-        found: list[tuple[str, Box | None]] = [(line.text, line.box) for line in lines + beside]
-        if quality == "good":
-            return PdfPage(found, width, height, quality, reason)
-        own = [line for line in lines if quality == "empty" and not is_signature(line.text)]
-        panels = [line for line in lines if quality == "empty" and is_signature(line.text)] + beside
-        printed = tuple(word for line in own for word in line.words)
-        return PdfPage(found, width, height, quality, reason, printed, tuple((line.text, line.box) for line in panels))
+        found = _read(pdf, index, page, textpage, text)
+        rulings = rulings_of(page)
+        if found.quality != "good" or not (rulings.lines or rulings.hidden):
+            return found
+        return replace(found, tables=read_tables(rulings, text, data, index + 1))
+
+
+def _read(pdf: pdfium.PdfDocument, index: int, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, text: _PageText) -> PdfPage:
+    """A page's text."""
+    annotations = _annotations(page)
+    if index and not annotations and _is_running_text(text.text):
+        plain = _plain_page(text.text, page, textpage)
+        if plain.quality == "good":
+            return plain
+    lines, beside = text.mended(), list[TextLine]()
+    if annotations:
+        stamps, beside = _stamped(pdf, index, text.text, [text.turned(*rect) for rect in annotations])
+        lines, colliding = place_stamps(lines, stamps, text.letters)
+        beside += colliding
+    lines = order_columns(lines, first_page=index == 0)
+    quality, reason = judge("\n".join(line.text for line in lines), page, textpage)
+    width, height = page.get_size()
+    found: list[tuple[str, Box | None]] = [(line.text, line.box) for line in lines + beside]
+    if quality == "good":
+        return PdfPage(found, width, height, quality, reason)
+    own = [line for line in lines if quality == "empty" and not is_signature(line.text)]
+    panels = [line for line in lines if quality == "empty" and is_signature(line.text)] + beside
+    printed = tuple(word for line in own for word in line.words)
+    return PdfPage(found, width, height, quality, reason, printed, tuple((line.text, line.box) for line in panels))
 
 
 def picture_of(pdf: pdfium.PdfDocument, index: int, *, stamps: bool = True) -> Image.Image:
@@ -151,6 +161,11 @@ class _PageText:
                     lines.append(found)
             start += len(line) + 2
         return lines
+
+    def mended(self) -> list[TextLine]:
+        """The lines, each mark at its letter."""
+        lines = self.lines()
+        return mend_marks(lines, self.letters) if has_stray_marks(self.text) else lines
 
     def _upright(self, index: int) -> bool:
         """Does the text run up or down the page as it is shown?"""

@@ -1,0 +1,121 @@
+"""Ruled tables of a PDF's page: cells from its lines, words from the page's text.
+
+Most tables are plain: pdfium knows their lines, and the page is open anyway. Where lines lie in a form of the page, or leave a
+cell that is no rectangle, pdfplumber finds the cells: right everywhere, and thirty times slower, so it is loaded only then.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
+
+from pipeline.ingest.grid import GridBox, RuledGrid, find_grids, grid_of
+from pipeline.ingest.layout import TextLine, Word, same_row
+from pipeline.ingest.pdf_rulings import Rulings
+from pipeline.model import Box, Cell, Table
+
+_LINES_ABOVE = 8
+
+
+class PageText(Protocol):
+    """What is asked of a page's text: its lines, a word's letters, and a place of the PDF as a place on the page."""
+
+    def mended(self) -> list[TextLine]: ...
+
+    def letters(self, word: Word) -> list[Word]: ...
+
+    def turned(self, left: float, top: float, right: float, bottom: float) -> Box: ...
+
+
+def read_tables(rulings: Rulings, text: PageText, data: bytes, number: int) -> tuple[Table, ...]:
+    """The tables of page `number`, e.g. an annex `TT | Nội dung | Đơn vị tính | Số lượng`; `data` is the whole file, if at hand."""
+    grids = find_grids(text.turned(left, top, right, bottom) for left, bottom, right, top in rulings.lines)
+    if data and (rulings.hidden or not all(grid.sound for grid in grids)):
+        grids = _plumbed(data, number) or grids
+    if not grids:
+        return ()
+    lines = text.mended()
+    words = [word for line in lines for word in line.words]
+    tables, low = [], 0.0
+    for grid in grids:
+        tables.append(_table(grid, words, text.letters, number, _above(grid.box[1], low, lines)))
+        low = grid.box[3]
+    return tuple(tables)
+
+
+def _plumbed(data: bytes, number: int) -> list[RuledGrid]:
+    """Cells as pdfplumber finds them. Its pages are closed at once: each keeps megabytes of letters."""
+    import pdfplumber
+
+    with pdfplumber.open(io.BytesIO(data), pages=[number]) as pdf:
+        page = pdf.pages[0]
+        left, top = page.bbox[:2]
+        found = [
+            grid_of([(x0 - left, y0 - top, x1 - left, y1 - top) for x0, y0, x1, y1 in table.cells])
+            for table in page.find_tables()
+        ]
+        page.close()
+    return sorted((grid for grid in found if len(grid.cells) > 1), key=lambda grid: grid.box[1])
+
+
+def _table(
+    grid: RuledGrid, words: Iterable[Word], letters: Callable[[Word], list[Word]], number: int, above: tuple[str, ...]
+) -> Table:
+    held: dict[GridBox, list[Word]] = {cell: [] for cell in grid.cells}
+    x0, y0, x1, y1 = grid.box
+    for word in words:
+        box = word.box
+        if box[2] < x0 or box[0] > x1 or box[3] < y0 or box[1] > y1:
+            continue
+        for part in _parted(word, grid.cells, letters):
+            cell = _home(part.box, grid.cells)
+            if cell is not None:
+                held[cell].append(part)
+    rows: dict[int, list[Cell]] = {}
+    for cell in grid.cells:
+        place = (cell.row, cell.column, cell.columns, False, cell.rows)
+        rows.setdefault(cell.row, []).append(Cell(None, None, *place, text=_text(held[cell]), page=number, box=cell.box))
+    return Table(number, tuple(tuple(row) for _, row in sorted(rows.items())), above)
+
+
+def _parted(word: Word, cells: Sequence[GridBox], letters: Callable[[Word], list[Word]]) -> list[Word]:
+    """A word, or its pieces where a line runs through it: `4Số tin` of two cells that the file writes without a blank."""
+    y, (left, _, right, _) = (word.box[1] + word.box[3]) / 2, word.box
+    crossed = [c for c in cells if c.box[1] <= y <= c.box[3] and left + 1 < c.box[2] < right - 1]
+    if not crossed or word.start < 0:
+        return [word]
+    pieces: list[list[Word]] = []
+    for letter in letters(word):
+        cell = _home(letter.box, cells)
+        if pieces and cell is _home(pieces[-1][-1].box, cells):
+            pieces[-1].append(letter)
+        else:
+            pieces.append([letter])
+    return [
+        Word("".join(p.text for p in piece), (piece[0].box[0], piece[0].box[1], piece[-1].box[2], piece[-1].box[3]))
+        for piece in pieces
+    ]
+
+
+def _home(box: Box, cells: Sequence[GridBox]) -> GridBox | None:
+    """The cell around a word's middle."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return next((c for c in cells if c.box[0] <= x <= c.box[2] and c.box[1] <= y <= c.box[3]), None)
+
+
+def _text(words: list[Word]) -> str:
+    """A cell's words in order, its wrapped lines as one."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: word.box[1] + word.box[3]):
+        if rows and same_row(rows[-1][0].box, word.box):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return " ".join(word.text for row in rows for word in sorted(row, key=lambda word: word.box[0]))
+
+
+def _above(top: float, low: float, lines: list[TextLine]) -> tuple[str, ...]:
+    """The lines between a table and what stands before it on the page, the last ones."""
+    found = [line for line in lines if low - 2 <= line.box[1] and line.box[3] <= top + 3]
+    return tuple(line.text for line in sorted(found, key=lambda line: line.box[1])[-_LINES_ABOVE:])
