@@ -207,11 +207,21 @@ def _run(arguments: argparse.Namespace) -> int:
     if show:
         print("\r\033[K", end="", file=sys.stderr)
     _summarise(summary, arguments.db)
-    for fault in summary.faults:
-        _say(f"\nA fault of the program, please report it:\n{fault}")
+    _report_faults(summary.faults)
     if summary.faults:
         return COULD_NOT
     return DONE if not summary.problems or summary.inputs > summary.states["failed"] else COULD_NOT
+
+
+def _report_faults(faults: Sequence[str]) -> None:
+    """Each traceback once, with the first document that led to it and how many others did."""
+    alike: dict[str, list[str]] = {}
+    for fault in faults:
+        source, _, traceback = fault.partition("\n")
+        alike.setdefault(traceback, []).append(source)
+    for traceback, sources in alike.items():
+        more = f" and {len(sources) - 1} more" if len(sources) > 1 else ""
+        _say(f"\nA fault of the program, please report it ({sources[0]}{more}):\n{traceback}")
 
 
 def _progress(done: int, total: int) -> None:
