@@ -17,7 +17,7 @@ from pipeline.model import Fact, Span
 
 _NATION = re.compile(r"c[oộ]ng h[oòoõ]a x[aã] h[oộ]i ch[uủ] ngh[iĩ]a vi[eệ]t nam|đảng cộng sản việt nam")
 _MOTTO = re.compile(r"độc lập\s*-\s*tự do\s*-\s*hạnh phúc")
-_OWN = re.compile(r"(?:^|\s)số\s*[:.]?\s*(?=[\d/:]|$)")
+_OWN = re.compile(r"\W{0,3}số(?!\w)")
 _BLANK_OWN = re.compile(r"số\s*[:.]?[\s.…_]*(?P<rest>[/-]\s{0,3}[A-ZĐ][\w&/,. -]*)", re.IGNORECASE)
 _ABOUT = re.compile(r"v\s?/\s?v\s*:?\s*|về việc\s*:?\s*")
 _DATELINE = re.compile(
@@ -109,8 +109,7 @@ def _number(reading: Reading) -> Iterator[Fact]:
     for i, line in enumerate(lines):
         if about is not None and line.start >= about:
             continue
-        own = _OWN.search(line.folded) or (line.folded.startswith("số") or None)
-        if not own:
+        if not _OWN.match(line.folded):
             continue
         number = next((n for n in reading.numbers if line.start <= n.start < line.end), None)
         if number:
@@ -177,10 +176,15 @@ def _restated(reading: Reading) -> Iterator[Fact]:
             note = before.rfind("kèm theo")
             if note < 0 or not attached.search(before):
                 continue
-            if not own_head:
+            if not own_head and not _by_hand(reading):
                 yield reading.fact("number", number.value, number.start, number.end, "number.annex-heading", 0.9)
             date = next((d for d in reading.dates_in(number.end, number.end + 40)), None)
-            if date and date.iso():
+            if date and date.iso() and not _by_hand(reading):
                 yield reading.fact("issued_on", date.iso(), date.start, date.end, "issued_on.annex-heading", 0.9)
                 yield reading.fact("year", str(date.year), date.start, date.end, "year.annex-heading", 0.9)
             return
+
+
+def _by_hand(reading: Reading) -> bool:
+    """Whether number or day are written by hand: an annex has them in the same hand, and no clearer."""
+    return any(problem.code == "handwritten" for problem in reading.document.problems)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.extract.header import _DATELINE, _MOTTO, _NATION, _STAMP, head_lines, head_spans
@@ -143,6 +143,8 @@ def _issuer(bodies: list[_Body]) -> _Body | None:
     index = len(bodies) - 1
     while index > 0 and bodies[index - 1].joined:
         index -= 1
+    if index > 0 and bodies[index].name.lower() == "văn phòng":  # `UBND TỈNH LÀO CAI` / `VĂN PHÒNG`
+        return replace(bodies[index], name=f"Văn phòng {bodies[index - 1].name}")
     return bodies[index] if bodies else None
 
 
