@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import io
+import sqlite3
 import struct
 import warnings
 import zipfile
+from contextlib import closing
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from office_samples import as_zip, docx_of
 
+from pipeline import rulebook
 from pipeline.batch.containers import take_apart, unpacked
 from pipeline.batch.inputs import find_inputs
+from pipeline.batch.run import run
+from pipeline.extract import Desk
 from pipeline.ingest import archive, ingest, ingest_all
-from pipeline.model import Document
+from pipeline.model import Document, Problem
+from pipeline.store.database import STATES
 
 PLAN = "KẾ HOẠCH\nTuần lễ hưởng ứng học tập suốt đời\n".encode()
 LETTER = docx_of("<w:p><w:r><w:t>Kính gửi: Sở Nội vụ</w:t></w:r></w:p>")
@@ -208,6 +214,26 @@ def test_a_run_takes_containers_apart_and_keeps_the_order(tmp_path: Path) -> Non
     assert not unpacked_to.exists(), "nothing is left behind"
 
 
+def test_the_counts_of_a_run_add_up_over_containers(tmp_path: Path) -> None:
+    folder, db = tmp_path / "in", tmp_path / "out.db"
+    folder.mkdir()
+    (folder / "all.zip").write_bytes(
+        as_zip({"a.txt": PLAN, "again.txt": PLAN, "b.docx": LETTER, "cut.zip": b"PK\x03\x04" + bytes(90)})
+    )
+    (folder / "thư.eml").write_bytes(mail("Kính gửi Sở Nội vụ", plan_txt=PLAN + b"2"))
+    desk = Desk.of(rulebook.load())
+    first = run([folder], db, desk, jobs=2)
+    assert first.inputs == 6 and not first.faults
+    assert first.states == {**dict.fromkeys(STATES, 0), "new": 4, "duplicate": 1, "failed": 1}
+    with closing(sqlite3.connect(db)) as stored:
+        names = {name for (name,) in stored.execute("select name from documents")}
+        problems = stored.execute("select source, code from problems").fetchall()
+    assert names == {"all.zip/a.txt", "all.zip/b.docx", "thư.eml", "thư.eml/plan.txt"}
+    assert problems == [(str(folder / "all.zip" / "cut.zip"), "damaged")]
+    second = run([folder], db, desk, jobs=2)
+    assert second.states == {**dict.fromkeys(STATES, 0), "unchanged": 4, "duplicate": 1, "failed": 1}
+
+
 def test_a_container_that_breaks_its_worker_is_a_problem_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def explode(one: object, folder: Path) -> list[object]:
         raise MemoryError
@@ -215,8 +241,6 @@ def test_a_container_that_breaks_its_worker_is_a_problem_of_its_own(tmp_path: Pa
     (tmp_path / "a.txt").write_bytes(PLAN)
     (tmp_path / "b.zip").write_bytes(as_zip({"x.txt": PLAN}))
     monkeypatch.setattr("pipeline.batch.containers.take_apart", explode)
-    from pipeline.model import Problem
-
     with unpacked(find_inputs([tmp_path]), 1, 60, 2048, lambda end: Problem("ingest", end.ended, "")) as inputs:
         assert [(one.name, one.problem and one.problem.code) for one in inputs] == [("a.txt", None), ("b.zip", "memory")]
 
