@@ -61,8 +61,6 @@ _OFFICIAL = re.compile(
 )
 _MOST_ROWS_OF_A_LAYOUT = 3  # of a table that nothing else tells
 _MOST_LINES_OF_A_CELL = 8  # more stand in a column of a page: an old site's menu beside a whole plan
-_FIGURES = re.compile(r"[\d\s.,/:%-]+")
-_COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-Z])\)?")
 BETWEEN_CELLS = " | "
 _BLANKS = re.compile(r"[ \t\xa0]+")
 
@@ -193,19 +191,8 @@ class _Setter:
 
 
 def _head_rows(rows: Sequence[tuple[list[GridCell], list[str]]]) -> int:
-    """How many rows name the columns: those that say so, else a first one of words alone (`TT | Nội dung | Đơn vị`).
-
-    A first row whose cells cover several columns has a second one below it; so has one above `(1) | (2) | (3)`.
-    """
-    said = next((n for n, (row, _) in enumerate(rows) if not all(cell.header for cell in row)), len(rows))
-    if said or len(rows) < 2:
-        return said
-    first, texts = rows[0]
-    if not all(texts) or any(_FIGURES.fullmatch(text) for text in texts):
-        return 0
-    below = rows[1][1]
-    split = any(cell.columns > 1 for cell in first) and not any(_FIGURES.fullmatch(text) for text in below)
-    return 2 if split or all(_COLUMN_NUMBER.fullmatch(text) for text in below) else 1
+    """How many rows at a table's top the file itself calls its header."""
+    return next((n for n, (row, _) in enumerate(rows) if not all(cell.header for cell in row)), len(rows))
 
 
 def set_flow(blocks: Sequence[Block], kind: str, problems: tuple[Problem, ...] = ()) -> Intake:

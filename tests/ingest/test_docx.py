@@ -219,16 +219,6 @@ def test_a_table_is_read_row_by_row_and_its_cells_are_kept() -> None:
     assert [[(c.row, c.column) for c in row] for row in one.rows] == [[(0, 0), (0, 1)], [(1, 0), (1, 1)], [(2, 0), (2, 1)]]
 
 
-@pytest.mark.parametrize(("rows", "heads"), [
-    ([["TT", "Nội dung"], ["1", "Lễ"]], 1), ([["1", "Lễ"], ["2", "Hội"]], 0), ([["TT", ""], ["1", "Lễ"]], 0),
-    ([["TT", "Nội dung"], ["(1)", "(2)"], ["1", "Lễ"]], 2), ([["Sáng", "8h30 - 9h00"], ["Chiều", "Hội"]], 1),
-    ([["Ngày", "01/10/2024"], ["Nơi", "Xã"]], 0),
-])  # fmt: skip
-def test_rows_that_name_the_columns(rows: list[list[str]], heads: int) -> None:
-    found = intake(table(*rows, borders=True)).tables[0]
-    assert [row[0].header for row in found.rows] == [number < heads for number in range(len(rows))]
-
-
 def test_a_row_that_begins_a_page_stands_on_it() -> None:
     late = para("<w:r><w:lastRenderedPageBreak/></w:r>", run("2"))
     assert intake(table(["1", "một"], [late, "hai"], borders=True)).text == "1 | một\f2 | hai\n"
