@@ -18,6 +18,8 @@ from pipeline.model import Fact, Span
 _NATION = re.compile(r"c[oộ]ng h[oòoõ]a x[aã] h[oộ]i ch[uủ] ngh[iĩ]a vi[eệ]t nam|đảng cộng sản việt nam")
 _MOTTO = re.compile(r"độc lập\s*-\s*tự do\s*-\s*hạnh phúc")
 _OWN = re.compile(r"\W{0,3}số(?!\w)")
+_COLON = re.compile(_OWN.pattern + r"\s?[:;.]")
+_CITES = re.compile(r"(?:quyết định|kế hoạch|công văn|văn bản|chỉ thị|nghị quyết|thông báo)\W*$")
 _BLANK_OWN = re.compile(r"số\s*[:.]?[\s.…_]*(?P<rest>[/-]\s{0,3}[A-ZĐ][\w&/,. -]*)", re.IGNORECASE)
 _ABOUT = re.compile(r"v\s?/\s?v\s*:?\s*|về việc\s*:?\s*")
 _DATELINE = re.compile(
@@ -106,10 +108,12 @@ def _number(reading: Reading) -> Iterator[Fact]:
     """The document's own number; while it is blank there is none, whatever numbers stand near."""
     lines = head_lines(reading)
     about = next((line.start for line in lines if _ABOUT.match(line.folded)), None)
-    for i, line in enumerate(lines):
-        if about is not None and line.start >= about:
-            continue
-        if not _OWN.match(line.folded):
+    own = [i for i, line in enumerate(lines) if _OWN.match(line.folded) and (about is None or line.start < about)]
+    # `ĐOÀN KIỂM TRA THEO QUYẾT ĐỊNH / SỐ 1050/QĐ-SCT / Số: 1105/KH-ĐKT`: a name of the issuer that
+    # runs on to a second line cites a number too, which has no colon.
+    for i in [i for i in own if _COLON.match(lines[i].folded)] or own:
+        line = lines[i]
+        if i and not _COLON.match(line.folded) and _CITES.search(lines[i - 1].folded):
             continue
         number = next((n for n in reading.numbers if line.start <= n.start < line.end), None)
         if number:
