@@ -87,9 +87,11 @@ if [ "$(cat "$stamp$extras" 2>/dev/null)" != "$wanted" ] && { [ -n "$extras" ] |
     printf '%s' "$wanted" >"$stamp$extras"
 fi
 
+want tesseract-ocr "command -v tesseract" "it reads scans and photographs"
+want tesseract-ocr-vie "tesseract --list-langs 2>&1 | grep -qx vie" "its Vietnamese"
 if [ "$purpose" = dev ]; then
     want poppler-utils "command -v pdftotext" "the benchmark's baseline"
-    want libreoffice-writer "command -v soffice" "the tests read a PDF that LibreOffice makes"
+    want libreoffice-writer "command -v soffice" "the tests read DOC, ODT and RTF files, and PDFs that it makes"
     fonts="fonts-liberation2" # Debian 13 calls it fonts-liberation
     have apt-cache && ! apt-cache show "$fonts" >/dev/null 2>&1 && apt-cache show fonts-liberation >/dev/null 2>&1 && fonts="fonts-liberation"
     want "$fonts" "ls /usr/share/fonts/truetype/liberation*/LiberationSerif-Regular.ttf" "the sample corpus is set in Liberation Serif"
