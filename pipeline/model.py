@@ -80,6 +80,7 @@ class Cell:
     role: CellRole | None = None  # what its column holds, below a header that says so
     page: int = 1
     box: Box | None = None
+    heading: str | None = None  # the names of its column: `Số lượng: Số người`
 
 
 @dataclass(frozen=True)

@@ -135,13 +135,40 @@ def test_migrates_an_older_database(store: Store, run: int, monkeypatch: pytest.
     path = path_of(store)
     extraction = plan("Hà Nội")
     store.save(extraction, findings(extraction), "f", run)
-    monkeypatch.setattr(connect, "MIGRATIONS", (lambda db: db["facts"].transform(rename={"rule": "found_by"}),))
+    newer = (*connect.MIGRATIONS, lambda db: db["facts"].transform(rename={"rule": "found_by"}))
+    monkeypatch.setattr(connect, "MIGRATIONS", newer)
     with pytest.raises(StoreError, match="older doichieu"):
         Store.open(path, create=False)
     Store.open(path, create=True).close()
     assert rows(store, "select count(*) from facts where found_by = 'sample'") == [(len(extraction.facts),)]
     assert rows(store, "select count(*) from citations") == [(1,)]  # the transformed table took nothing with it
-    assert rows(store, "pragma user_version") == [(2,)]
+    assert rows(store, "pragma user_version") == [(1 + len(newer),)]
+
+
+def test_a_database_of_version_1_becomes_what_a_new_one_is(tmp_path: Path) -> None:
+    new, old = tmp_path / "new.db", tmp_path / "old.db"
+    Store.open(new, create=True).close()
+    shutil.copy(new, old)
+    with sqlite3.connect(old) as connection:
+        for kind, name in (("view", "report_rows"), ("table", "cells"), ("table", "tables")):
+            connection.execute(f"drop {kind} {name}")
+        connection.execute("pragma user_version = 1")
+    connection.close()
+    with pytest.raises(StoreError, match="older doichieu"):
+        Store.open(old, create=False)
+    Store.open(old, create=True).close()
+    assert _schema(old) == _schema(new)
+
+
+def _schema(path: Path) -> set[tuple[str, ...]]:
+    with sqlite3.connect(path) as connection:
+        found = {
+            (name, " ".join(sql.split()))
+            for name, sql in connection.execute("select name, sql from sqlite_master where sql is not null")
+        }
+        found |= {("", *connection.execute("pragma user_version").fetchone())}
+    connection.close()
+    return found
 
 
 def test_a_killed_run_leaves_what_was_committed(store: Store, run: int, tmp_path: Path) -> None:

@@ -208,7 +208,12 @@ def read_and_check(one: Input, desk: Desk) -> list[_Read]:
     if document.status == "failed":
         return [_Read(Extraction(document, Outline((), ()), ()), ())]
     extractions = [extract(part, desk) for part in parted(document, desk)]
-    return [_Read(extraction, check_alone(extraction, desk)) for extraction in extractions]
+    return [_Read(_stored(extraction), check_alone(extraction, desk)) for extraction in extractions]
+
+
+def _stored(extraction: Extraction) -> Extraction:
+    """An extraction as the store keeps it: with its tables as they were understood, not as the reader found them."""
+    return replace(extraction, document=replace(extraction.document, tables=()))
 
 
 def check_alone(extraction: Extraction, desk: Desk) -> tuple[Finding, ...]:

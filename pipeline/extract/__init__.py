@@ -13,6 +13,7 @@ from pipeline.extract.identity import extract_identity
 from pipeline.extract.reading import Desk, Reading
 from pipeline.extract.signature import extract_signature
 from pipeline.model import Citation, Document, Extraction, Fact
+from pipeline.tables import read_tables
 
 __all__ = ["Desk", "Reading", "extract"]
 
@@ -33,4 +34,4 @@ def extract(document: Document, desk: Desk) -> Extraction:
     facts += extract_deadlines(reading, facts)
     facts += extract_activities(reading)
     unreadable = {page.number for page in document.pages if page.quality != "good"}
-    return Extraction(document, reading.outline, tuple(f for f in facts if f.page not in unreadable))
+    return Extraction(document, reading.outline, tuple(f for f in facts if f.page not in unreadable), read_tables(document))

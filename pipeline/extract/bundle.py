@@ -12,7 +12,7 @@ from typing import Literal
 
 from pipeline.extract.header import _MOTTO, _NATION
 from pipeline.extract.reading import Desk, Reading
-from pipeline.model import Document, Page, Span
+from pipeline.model import Document, Page, Span, Table
 
 _TOP = 14  # lines of a page in which a letterhead stands
 _NOTE = 24  # lines in which an attached document says what it is attached to
@@ -75,6 +75,19 @@ def _part(document: Document, place: int, pages: tuple[Page, ...]) -> Document:
         lines=tuple(
             replace(line, start=line.start - start, end=line.end - start) for line in document.lines if line.page in numbers
         ),
+        tables=tuple(_moved(table, start) for table in document.tables if table.page in numbers),
         status="partial" if unread or (problems and document.status == "partial") else "ok",
         problems=problems,
     )
+
+
+def _moved(table: Table, by: int) -> Table:
+    """A table whose cells point into the part's own text."""
+    rows = (
+        tuple(
+            cell if cell.start is None or cell.end is None else replace(cell, start=cell.start - by, end=cell.end - by)
+            for cell in row
+        )
+        for row in table.rows
+    )
+    return replace(table, rows=tuple(rows))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -33,7 +34,7 @@ def rulings_of(page: pdfium.PdfPage) -> Rulings:
 
 
 def _paths(page: pdfium.PdfPage) -> tuple[list[raw.FPDF_PAGEOBJECT], bool]:
-    """The drawings on a page; none where there are too few for a table (under an issuer's name a line is drawn, too) or too many."""
+    """The drawings on a page; none where they are too few for a table (a line below a motto), or too many."""
     handle, found, hidden = page.raw, [], False
     get, kind_of = raw.FPDFPage_GetObject, raw.FPDFPageObj_GetType
     for i in range(raw.FPDFPage_CountObjects(handle)):
@@ -73,7 +74,7 @@ def _lines(path: raw.FPDF_PAGEOBJECT) -> Iterator[Box]:
             if max(box[2] - box[0], box[3] - box[1]) >= _SHORTEST:
                 yield _middle(*box)
         elif stroked.value:  # a surface without an outline is a background
-            for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+            for (x0, y0), (x1, y1) in pairwise(points):
                 if min(abs(x1 - x0), abs(y1 - y0)) < 1 and max(abs(x1 - x0), abs(y1 - y0)) >= _SHORTEST:
                     yield _middle(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
@@ -86,7 +87,7 @@ def _middle(x0: float, y0: float, x1: float, y1: float) -> Box:
 
 
 def _figures(path: raw.FPDF_PAGEOBJECT) -> Iterator[list[_Point]]:
-    """The corners of each figure of a drawing, in order, the first again at the end of a closed one; what is bent ends a figure."""
+    """The corners of each figure of a drawing, in order, a closed one back to its first; what is bent ends a figure."""
     matrix = raw.FS_MATRIX()
     raw.FPDFPageObj_GetMatrix(path, matrix)
     x, y = ctypes.c_float(), ctypes.c_float()

@@ -29,7 +29,7 @@ class PageText(Protocol):
 
 
 def read_tables(rulings: Rulings, text: PageText, data: bytes, number: int) -> tuple[Table, ...]:
-    """The tables of page `number`, e.g. an annex `TT | Nội dung | Đơn vị tính | Số lượng`; `data` is the whole file, if at hand."""
+    """The tables of page `number`, e.g. an annex `TT | Nội dung | Đơn vị tính | Số lượng`; `data` is the whole file."""
     grids = find_grids(text.turned(left, top, right, bottom) for left, bottom, right, top in rulings.lines)
     if data and (rulings.hidden or not all(grid.sound for grid in grids)):
         grids = _plumbed(data, number) or grids

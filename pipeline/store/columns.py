@@ -77,4 +77,18 @@ PAGE_COUNT = Column("pages", "INTEGER", "Số trang.", "Number of pages.")
 OCR = Column(
     "ocr", "INTEGER", "1 nếu có trang phải nhận dạng từ ảnh.", "1 if a page was recognised from an image.", required=True
 )
+BOX = tuple(
+    Column(
+        name,
+        "REAL",
+        f"Khung của ô trên trang: {vi}, tính bằng điểm; trống nếu tệp không có trang in.",
+        f"Its box on the page: {en}, in points; NULL where the file has no printed pages.",
+    )
+    for name, vi, en in (
+        ("x0", "mép trái", "left"),
+        ("y0", "mép trên", "top"),
+        ("x1", "mép phải", "right"),
+        ("y1", "mép dưới", "bottom"),
+    )
+)
 SERIAL = Column("serial", "INTEGER", "Thứ tự nạp vào.", "The order in which documents came in.", required=True)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from pipeline.store.migrations import add_tables
 from pipeline.store.schema import BY_NAME, TABLES, Table
 from pipeline.store.search import SEARCH_SQL
 
@@ -19,7 +20,7 @@ PATIENCE = 60.0  # seconds to wait for another run's transaction
 
 # Each brings a database of the version before up to its own: MIGRATIONS[0] makes version 2 of version 1.
 # It is written with sqlite-utils (`db["facts"].transform(...)`) and never refers to `schema`, which moves on.
-MIGRATIONS: tuple[Callable[[Any], None], ...] = ()
+MIGRATIONS: tuple[Callable[[Any], None], ...] = (add_tables,)
 
 
 class StoreError(Exception):
@@ -144,7 +145,9 @@ def _build(connection: sqlite3.Connection) -> None:
         for table in TABLES:
             if table.sql is None:
                 _create(db, table, made)
-        connection.execute(f"create view plans as {BY_NAME['plans'].sql}")
+        for view in TABLES:
+            if view.sql is not None:
+                connection.execute(f"create view {view.name} as {view.sql}")
         for statement in SEARCH_SQL:
             connection.execute(statement)
         connection.execute(f"pragma application_id = {APPLICATION_ID}")

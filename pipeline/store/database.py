@@ -19,7 +19,7 @@ STATES: tuple[State, ...] = get_args(State)
 _DOCUMENT = tuple(name for name in BY_NAME["documents"].names if name != "serial")
 _DIRECTIVE = tuple(name for name in BY_NAME["directives"].names if name not in ("provenance", "left_open"))
 # What a document's next reading replaces; findings judged over the whole corpus stay until they are judged again.
-_REPLACED = ("pages", "parts", "sections", "paragraphs", "problems", "facts", "plan_values")
+_REPLACED = ("pages", "parts", "sections", "paragraphs", "tables", "cells", "problems", "facts", "plan_values")
 
 
 class Change(NamedTuple):
@@ -244,7 +244,8 @@ class Store(Reader):
         stored = self._db.execute(f"select {', '.join(names)} from documents where document = ?", [key]).fetchone()
         if stored != tuple(values[name] for name in names):
             return False
-        orders = {"pages": "page", "parts": "position", "sections": "position", "paragraphs": "position", "problems": "id"}
+        orders = {"pages": "page", "problems": "id", "cells": '"table_position", "row", "column"'}
+        orders |= dict.fromkeys(("parts", "sections", "paragraphs", "tables"), "position")
         if any(rows.select(self._db, table, key, order) != new[table] for table, order in orders.items()):
             return False
         if [row for row in rows.select(self._db, "findings", key, "id") if row[-1] == "document"] != new["findings"]:

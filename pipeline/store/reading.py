@@ -49,7 +49,8 @@ class Reader:
         read = rows.read_document(self._db, document)
         if read is None:
             raise KeyError(document)
-        return Extraction(read, rows.read_outline(self._db, document), rows.read_facts(self._db, document))
+        outline, facts = rows.read_outline(self._db, document), rows.read_facts(self._db, document)
+        return Extraction(read, outline, facts, rows.read_tables(self._db, document))
 
     def extractions(self, **where: str | int | None) -> Iterator[Extraction]:
         """The documents of `plans(...)`, one after the other."""

@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.model import (
     Activity,
     Assignment,
+    Cell,
     Citation,
     Deadline,
     Document,
@@ -23,6 +24,7 @@ from pipeline.model import (
     Problem,
     Section,
     Span,
+    Table,
 )
 from pipeline.store.schema import SCALAR_NAMES
 
@@ -66,6 +68,23 @@ COLUMNS = {
         *("start", "end", "parent", "attached"),
     ),
     "paragraphs": ("document", "position", "start", "end", "label", "part", "section", "attached"),
+    "tables": ("document", "position", "page", "title", "rows", "columns", "header_rows", "kind"),
+    "cells": (
+        *(
+            "document",
+            "table_position",
+            "row",
+            "column",
+            "row_span",
+            "column_span",
+            "header",
+            "role",
+            "heading",
+            "text",
+            "number",
+        ),
+        *("page", "x0", "y0", "x1", "y1", "start", "end"),
+    ),
     "problems": ("document", "source", "stage", "code", "message", "page"),
     "facts": ("id", "document", "field", "value", "quote", "page", "start", "end", "rule", "confidence"),
     "findings": (
@@ -122,8 +141,20 @@ def document_rows(extraction: Extraction) -> dict[str, list[Row]]:
             (key, i, p.span.start, p.span.end, p.label, p.part, p.section, p.attached)
             for i, p in enumerate(extraction.outline.paragraphs)
         ],
+        "tables": [
+            (key, i, t.page, _known(t.title), len(t.rows), t.columns, t.header_rows, t.kind)
+            for i, t in enumerate(extraction.tables, 1)
+        ],
+        "cells": [cell_row(key, i, cell) for i, table in enumerate(extraction.tables, 1) for row in table.rows for cell in row],
         "problems": [problem_row(key, document.source, problem) for problem in document.problems],
     }
+
+
+def cell_row(document: str, table: int, cell: Cell) -> Row:
+    return (
+        *(document, table, cell.row, cell.column, cell.rows, cell.columns, int(cell.header), cell.role, cell.heading),
+        *(_known(cell.text), cell.number, cell.page, *(cell.box or (None, None, None, None)), cell.start, cell.end),
+    )
 
 
 def problem_row(document: str | None, source: str, problem: Problem) -> Row:
@@ -245,4 +276,19 @@ def read_outline(connection: sqlite3.Connection, document: str) -> Outline:
             Paragraph(span=Span(start, end), label=label, part=part, section=section, attached=attached)
             for _, _, start, end, label, part, section, attached in select(connection, "paragraphs", document, "position")
         ),
+    )
+
+
+def read_tables(connection: sqlite3.Connection, document: str) -> tuple[Table, ...]:
+    """The tables as they were understood."""
+    cells: dict[int, dict[int, list[Cell]]] = {}
+    for (
+        *(_, table, row, column, row_span, column_span, header, role, heading, text, number, page, x0, y0, x1, y1, start, end),
+    ) in select(connection, "cells", document, '"table_position", "row", "column"'):
+        box = None if x0 is None else (x0, y0, x1, y1)
+        cell = Cell(start, end, row, column, column_span, bool(header), row_span, text or "", number, role, page, box, heading)
+        cells.setdefault(table, {}).setdefault(row, []).append(cell)
+    return tuple(
+        Table(page, tuple(map(tuple, cells.get(position, {}).values())), (), title, header_rows, kind)
+        for _, position, page, title, _, _, header_rows, kind in select(connection, "tables", document, "position")
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pipeline.store import tables_judged as judged
 from pipeline.store import tables_read as read
+from pipeline.store import tables_ruled as ruled
 from pipeline.store.columns import Column, Table
 from pipeline.store.tables_read import SCALAR_NAMES
 
@@ -20,6 +21,9 @@ TABLES = (
     read.ACTIVITIES,
     read.CITATIONS,
     read.FACTS,
+    ruled.REPORT_ROWS,
+    ruled.TABLES,
+    ruled.CELLS,
     judged.DIRECTIVES,
     judged.REQUIREMENTS,
     judged.PROVINCES,

@@ -1,0 +1,69 @@
+"""What brings a database of an older schema up to date. Each step is written out and never refers to `schema`, which moves on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_TABLES = (
+    """
+CREATE TABLE "tables" (
+   "document" TEXT NOT NULL REFERENCES "documents"("document") ON DELETE CASCADE,
+   "position" INTEGER NOT NULL,
+   "page" INTEGER NOT NULL,
+   "title" TEXT,
+   "rows" INTEGER NOT NULL,
+   "columns" INTEGER NOT NULL,
+   "header_rows" INTEGER NOT NULL,
+   "kind" TEXT NOT NULL,
+   PRIMARY KEY ("document", "position")
+)
+""",
+    """
+CREATE INDEX "idx_tables_kind"
+    ON "tables" ("kind")
+""",
+    """
+CREATE TABLE "cells" (
+   "document" TEXT NOT NULL REFERENCES "documents"("document") ON DELETE CASCADE,
+   "table_position" INTEGER NOT NULL,
+   "row" INTEGER NOT NULL,
+   "column" INTEGER NOT NULL,
+   "row_span" INTEGER NOT NULL,
+   "column_span" INTEGER NOT NULL,
+   "header" INTEGER NOT NULL,
+   "role" TEXT,
+   "heading" TEXT,
+   "text" TEXT,
+   "number" REAL,
+   "page" INTEGER NOT NULL,
+   "x0" REAL,
+   "y0" REAL,
+   "x1" REAL,
+   "y1" REAL,
+   "start" INTEGER,
+   "end" INTEGER,
+   PRIMARY KEY ("document", "table_position", "row", "column")
+)
+""",
+    """
+CREATE VIEW report_rows as select f.document, f.table_position, f.row, t.page, t.kind, t.title,
+       (select group_concat(c.text, ' ') from cells c
+        where c.document = f.document and c.table_position = f.table_position
+        and c.row <= f.row and c.row + c.row_span > f.row and c.role = 'number') as number,
+       (select group_concat(c.text, ' ') from cells c
+        where c.document = f.document and c.table_position = f.table_position
+        and c.row <= f.row and c.row + c.row_span > f.row and c.role = 'activity') as activity,
+       (select group_concat(c.text, ' ') from cells c
+        where c.document = f.document and c.table_position = f.table_position
+        and c.row <= f.row and c.row + c.row_span > f.row and c.role = 'unit') as unit,
+       f.heading, f.number as value, f.text, ifnull(trim(f.text, ' .…_-–—'), '') = '' as blank
+from cells f join tables t on t.document = f.document and t.position = f.table_position
+where f.role = 'figure' and t.kind in ('form', 'filled')
+""",
+)
+
+
+def add_tables(db: Any) -> None:
+    """Version 2: the tables in documents, their cells, and the rows of report forms."""
+    for statement in _TABLES:
+        db.execute(statement.strip())
