@@ -1,0 +1,299 @@
+"""Scanned pages are recognised, put in order, kept, and not guessed at where a hand wrote; all with the real Tesseract."""
+
+from __future__ import annotations
+
+import io
+import random
+import subprocess
+import sys
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pytest
+from PIL import Image, ImageDraw
+
+from corpus.scan.sheet import LEVELS, as_pdf, received, scan_pdf, scanned, signed_and_sealed
+from pipeline.ingest import ocr
+from pipeline.ingest.pdf import PdfText, count_pages, ingest_pdf
+from pipeline.ingest.scan import ingest_image
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+REAL = Path(__file__).parents[3] / "shared" / "real"
+PLAN = CORPUS / "2022-bac-giang-ubnd-ke-hoach.pdf"
+LETTER = CORPUS / "2024-binh-dinh-ubnd-cong-van.pdf"
+
+try:
+    ocr.engine()
+    MISSING = ""
+except ocr.OcrMissing as error:
+    MISSING = f"{error} (packages {ocr.PACKAGES})"
+needs_tesseract = pytest.mark.skipif(bool(MISSING), reason=MISSING)
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path_factory.getbasetemp() / "ocr"  # shared by these tests: a page is recognised once
+    monkeypatch.setenv("DOICHIEU_OCR_CACHE", str(folder))
+    return folder
+
+
+def sheets(path: Path) -> list[Image.Image]:
+    with closing(pdfium.PdfDocument(path)) as pdf:
+        pdf.init_forms()
+        return [page.render(scale=200 / 72).to_pil().convert("RGB") for page in pdf]
+
+
+def pdf_of(*pages: Image.Image) -> bytes:
+    return as_pdf(pages, LEVELS["light"])
+
+
+def lines_of(read: PdfText) -> list[str]:
+    return [read.text[line.start : line.end] for line in read.lines]
+
+
+def codes(read: PdfText) -> list[str]:
+    return [problem.code for problem in read.problems]
+
+
+# --- what is recognised ---------------------------------------------------------------------------------------------------
+
+
+@needs_tesseract
+@pytest.mark.parametrize("level", sorted(LEVELS))
+def test_scanned_letter_says_what_was_printed(level: str) -> None:
+    read = ingest_pdf(scan_pdf(LETTER.read_bytes(), replace(LEVELS[level], received=0.0), "7"))
+    assert read.ocr and read.status == "ok" and not read.problems
+    printed = ingest_pdf(LETTER.read_bytes()).text.split()
+    recognised = read.text.split()
+    assert sum(word in recognised for word in printed) > 0.93 * len(printed)
+    assert "Số: 7215/UBND-VX" in read.text and "Bình Định, ngày 30 tháng 9 năm 2024" in read.text
+    page = read.pages[0]
+    assert page.quality == "good" and page.reason and "recognised by Tesseract" in page.reason
+    for line in read.lines:
+        assert line.box and 0 <= line.box[0] < line.box[2] <= page.width + 1 and line.box[1] < line.box[3] <= page.height + 1
+
+
+@needs_tesseract
+def test_boxes_are_where_the_words_stand() -> None:
+    printed, read = ingest_pdf(PLAN.read_bytes()), ingest_pdf(scan_pdf(PLAN.read_bytes(), LEVELS["heavy"], "7"))
+
+    def box_of(text: PdfText, words: str) -> tuple[float, float, float, float]:
+        return next(line.box for line in text.lines if text.text[line.start : line.end].startswith(words) and line.box)
+
+    for words in ("I. MỤC ĐÍCH", "trên địa bàn tỉnh Bắc Giang", "2. Yêu cầu"):
+        for a, b in zip(box_of(printed, words), box_of(read, words), strict=True):
+            assert abs(a - b) < 28, words  # points; the sheet lay askew by up to two degrees
+
+
+@needs_tesseract
+def test_letterhead_and_signature_read_column_by_column() -> None:
+    lines = lines_of(ingest_pdf(scan_pdf(PLAN.read_bytes(), LEVELS["light"], "7")))
+    head = ["ỦY BAN NHÂN DÂN", "TỈNH BẮC GIANG", "Số: 4517/KH-UBND", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
+    assert lines[:4] == head
+    assert lines.index("Nơi nhận:") < lines.index("TM. ỦY BAN NHÂN DÂN")
+    between = lines[lines.index("Nơi nhận:") + 1 : lines.index("TM. ỦY BAN NHÂN DÂN")]
+    assert between and all(line.startswith("-") for line in between)
+
+
+@needs_tesseract
+def test_name_under_a_red_seal() -> None:
+    read = ingest_pdf(scan_pdf(LETTER.read_bytes(), replace(LEVELS["light"], seal=1.0, received=0.0), "3"))
+    assert lines_of(read)[-1] == "Tô Hải Triều"
+
+
+@needs_tesseract
+def test_received_stamp_is_neither_number_nor_date() -> None:
+    first, *others = sheets(PLAN)
+    read = ingest_pdf(pdf_of(received(first, random.Random(4)), *others))
+    lines = lines_of(read)
+    head = lines[: lines.index("KẾ HOẠCH")]
+    assert "Số: 4517/KH-UBND" in head
+    assert not any("ĐẾN" in line or line.startswith("Ngày") for line in head)
+    assert any(line.startswith("Ngày") for line in lines)  # it is kept, at the page's end
+
+
+@needs_tesseract
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_pages_on_their_side_or_head(degrees: int) -> None:
+    sheet = sheets(LETTER)[0].rotate(degrees, expand=True)
+    read = ingest_pdf(pdf_of(sheet))
+    assert "Bình Định, ngày 30 tháng 9 năm 2024" in read.text
+    page = read.pages[0]
+    assert page.width and page.height
+    assert all(line.box and line.box[2] <= page.width + 2 and line.box[3] <= page.height + 2 for line in read.lines)
+
+
+# --- what is not guessed --------------------------------------------------------------------------------------------------
+
+# A pen's way through the digits of 115, in units of a digit's height, as a hurried hand writes them.
+_STROKES = {
+    "1": [(0.0, 0.35), (0.25, 0.0), (0.1, 1.1)],
+    "5": [(0.6, 0.0), (0.2, 0.05), (0.1, 0.45), (0.5, 0.5), (0.45, 0.95), (-0.05, 1.15)],
+}
+
+
+def overwritten(sheet: Image.Image, words: str, path: Path) -> Image.Image:
+    """A sheet with 115 by hand instead of the words at their place."""
+    with closing(pdfium.PdfDocument(path)) as pdf, closing(pdf[0]) as page, closing(page.get_textpage()) as text:
+        start, count = text.search(words).get_next()
+        boxes = [text.get_charbox(i) for i in range(start, start + count)]
+        height = page.get_height()
+    scale = 200 / 72
+    x0, x1 = min(b[0] for b in boxes) * scale, max(b[2] for b in boxes) * scale
+    y0, y1 = (height - max(b[3] for b in boxes)) * scale, (height - min(b[1] for b in boxes)) * scale
+    written = sheet.copy()
+    brush = ImageDraw.Draw(written)
+    brush.rectangle((x0 - 2, y0 - 3, x1 + 1, y1 + 3), fill="white")
+    size = 1.25 * (y1 - y0)
+    for digit, shift in (("1", 0.0), ("1", 0.42), ("5", 0.85)):
+        x = x0 + shift * (x1 - x0) * 0.8
+        brush.line([(x + 0.55 * size * a, y0 - 4 + size * b) for a, b in _STROKES[digit]], fill=(20, 20, 60), width=4)
+    return written
+
+
+@needs_tesseract
+@pytest.mark.parametrize(("words", "left", "what"), [("4517", "Số: /KH-UBND", "number"), ("16", "ngày tháng 9 năm 2022", "day")])
+def test_handwriting_is_left_blank_and_told(words: str, left: str, what: str) -> None:
+    first, *others = sheets(PLAN)
+    read = ingest_pdf(pdf_of(overwritten(first, words, PLAN), *others))
+    assert any(line.endswith(left) for line in lines_of(read)[:8]), lines_of(read)[:8]
+    problem = next(p for p in read.problems if p.code == "handwritten")
+    assert problem.page == 1 and what in problem.message
+    assert read.status == "ok"  # it was read to its end
+
+
+@needs_tesseract
+def test_blanks_are_no_handwriting() -> None:
+    read = ingest_pdf(scan_pdf((CORPUS / "2022-ha-giang-sgddt-cong-van.pdf").read_bytes(), LEVELS["light"], "7"))
+    assert "Số: /SGDĐT-GDTX" in lines_of(read) and "handwritten" not in codes(read)
+
+
+@needs_tesseract
+@pytest.mark.skipif(not REAL.exists(), reason="the shared real documents are not here")
+def test_real_letterheads() -> None:
+    """What stands on real scans: printed and stamped values as they are, written ones not at all."""
+    office = REAL / "office"
+    expected = {
+        "hh-pgd-cv187-chi-thi16-2020-scan.pdf": ("Số: 187/PGD&ĐT", "Hiệp Hòa, ngày 04 tháng 4 năm 2020", []),
+        "hh-pgd-cv207-day-hoc-internet-2020-scan.pdf": ("Số: /GD&ĐT", "Hiệp Hòa, ngày tháng 4 năm 2020", ["handwritten"] * 2),
+        "bg-ubnd-cv1835-mam-non-hoa-toc-2020-scan.pdf": (
+            "Số: /UBND-KGVX",
+            "Bắc Giang, ngày tháng 5 năm 2020",
+            ["handwritten"] * 2,
+        ),
+        "hh-pgd-kh22-khao-thi-2020-scan.pdf": ("Số: 22/KH-PGDĐT", "Hiệp Hòa, ngày 20 tháng 10 năm 2020", []),
+        "lc-vpubnd-pc466-2026-badcmap.pdf": ("Số: 466 /PC-VPUBND", "năm 2026", None),
+    }
+    for name, (number, date, problems) in expected.items():
+        read = ingest_pdf((office / name).read_bytes())
+        assert number in lines_of(read), name
+        assert any(line.endswith(date) for line in lines_of(read)[:12]), name
+        assert problems is None or codes(read) == problems, name
+
+
+# --- which pages, and at what price -----------------------------------------------------------------------------------------
+
+
+@needs_tesseract
+def test_only_pages_without_usable_text_are_recognised() -> None:
+    wanted = dict.fromkeys(("letter-then-scan.pdf", "curves.pdf", "scan-with-junk.pdf"))
+    broken = CORPUS.parent / "tests" / "broken"
+    read = {name: ingest_pdf((broken / name).read_bytes()) for name in wanted}
+    assert [bool(p.reason) for p in read["letter-then-scan.pdf"].pages] == [False, True]
+    assert "to chuc Tuan le" in read["scan-with-junk.pdf"].text  # its picture says no more than the layer does
+    for path in sorted(CORPUS.glob("*.pdf")):
+        born = ingest_pdf(path.read_bytes())
+        assert not born.ocr and all(page.quality == "good" and page.reason is None for page in born.pages), path.name
+
+
+def test_text_pages_load_nothing_of_this() -> None:
+    script = (
+        "import sys; from pipeline.ingest.pdf import ingest_pdf; read = ingest_pdf(open(sys.argv[1], 'rb').read());"
+        "print(read.status, sorted({'numpy', 'PIL', 'pipeline.ingest.scan', 'pipeline.ingest.ocr'} & set(sys.modules)))"
+    )
+    said = subprocess.run([sys.executable, "-c", script, str(PLAN)], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "ok []"
+
+
+def test_without_tesseract_every_page_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    read = ingest_pdf(pdf_of(*sheets(PLAN)))
+    assert read.status == "failed" and not read.ocr
+    missing = [problem for problem in read.problems if problem.code == "ocr-not-installed"]
+    assert [problem.page for problem in missing] == [1, 2]
+    assert all("tesseract-ocr, tesseract-ocr-vie" in problem.message for problem in missing)
+
+
+@needs_tesseract
+def test_without_vietnamese_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
+    read = ingest_pdf(pdf_of(sheets(PLAN)[0]))
+    assert "ocr-not-installed" in codes(read) and "Vietnamese data" in read.problems[-1].message
+
+
+@needs_tesseract
+def test_what_was_recognised_is_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    folder = tmp_path / "kept"
+    monkeypatch.setenv("DOICHIEU_OCR_CACHE", str(folder))
+    data = pdf_of(sheets(LETTER)[0])
+    first = ingest_pdf(data)
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert files
+
+    def never(command: list[str], pgm: bytes) -> str:
+        raise AssertionError("recognised again")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ocr, "_run", never)
+        assert ingest_pdf(data) == first
+    for spoilt, content in zip(files, [b"", b"doichieu-ocr-1\nxyz", b"other"] * len(files), strict=False):
+        spoilt.write_bytes(content)
+    assert ingest_pdf(data) == first  # damaged files are as good as none
+
+
+@needs_tesseract
+def test_keeping_can_be_switched_off(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DOICHIEU_OCR_CACHE", "off")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(ocr, "_run", lambda command, pgm: "level\n")
+    ingest_pdf(pdf_of(Image.new("RGB", (1654, 2339), "white")))
+    assert not list(tmp_path.iterdir())
+
+
+def test_count_pages() -> None:
+    assert count_pages(PLAN.read_bytes()) == 2
+    assert count_pages(b"%PDF-1.4 nothing") == 0
+
+
+# --- pictures as documents --------------------------------------------------------------------------------------------------
+
+
+@needs_tesseract
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF"])
+def test_pictures_are_documents(kind: str) -> None:
+    pages = [scanned(sheet, LEVELS["light"], random.Random(5)) for sheet in sheets(PLAN)]
+    file = io.BytesIO()
+    if kind == "TIFF":
+        pages[0].save(file, kind, save_all=True, append_images=pages[1:], compression="tiff_lzw")
+    else:
+        pages[0].save(file, kind)
+    read = ingest_image(file.getvalue())
+    assert read.status == "ok" and read.ocr and len(read.pages) == (len(pages) if kind == "TIFF" else 1)
+    assert "Số: 4517/KH-UBND" in read.text and "Bắc Giang, ngày 16 tháng 9 năm 2022" in read.text
+    assert "\f".join(read.text[page.start : page.end] for page in read.pages) == read.text
+
+
+def test_damaged_pictures_are_problems() -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (800, 1000), "white").save(file, "PNG")
+    for data in (b"\x89PNG\r\n\x1a\n", file.getvalue()[:60], b"II*\x00" + bytes(20), b"\xff\xd8\xff\xe0" + bytes(30)):
+        read = ingest_image(data)
+        assert read.status == "failed" and [problem.code for problem in read.problems][-1] in ("damaged", "too-large")
+
+
+@needs_tesseract
+def test_signature_over_the_name_does_not_stop_the_page() -> None:
+    sheet = signed_and_sealed(sheets(LETTER)[0], (300.0, 1600.0), random.Random(2))
+    assert "UBND-VX" in ingest_pdf(pdf_of(sheet)).text
