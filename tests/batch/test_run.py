@@ -22,6 +22,7 @@ from pipeline.batch import run as batch
 from pipeline.batch.inputs import Input
 from pipeline.batch.run import Summary, run
 from pipeline.extract import Desk
+from pipeline.model import Document, Extraction
 from pipeline.store import Store
 
 ROOT = Path(__file__).parents[2]
@@ -189,14 +190,14 @@ def test_another_rule_reads_documents_anew_and_is_named_as_the_cause(post: Post,
 
 def test_another_program_reads_documents_anew_and_is_named_as_the_cause(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     post.put(LETTER).run()
-    check = batch.read_and_check
+    read = batch.extract
 
-    def otherwise(one: Input, desk: Desk) -> Any:
-        read = check(one, desk)
-        facts = tuple(replace(f, value="Ai Khác") if f.field == "signer" else f for f in read.extraction.facts)
-        return replace(read, extraction=replace(read.extraction, facts=facts))
+    def otherwise(document: Document, desk: Desk) -> Extraction:
+        extraction = read(document, desk)
+        facts = tuple(replace(f, value="Ai Khác") if f.field == "signer" else f for f in extraction.facts)
+        return replace(extraction, facts=facts)
 
-    monkeypatch.setattr(batch, "read_and_check", otherwise)
+    monkeypatch.setattr(batch, "extract", otherwise)
     assert only(post.run()) == {"unchanged": 1}  # the same program has no reason to look again
     monkeypatch.setattr(batch, "program_fingerprint", lambda: "9.9+abc")
     assert only(post.run()) == {"updated": 1}
@@ -312,6 +313,7 @@ _KILLED = """
 import os, signal, sys
 from pathlib import Path
 from pipeline.cli import main
+from pipeline.model import Document, Extraction
 from pipeline.store import Store
 
 save, saved = Store.save, []
