@@ -5,13 +5,9 @@ Where a difference is meant, `python -m tests.golden.renew` writes the files ane
 
 from __future__ import annotations
 
-import sys
 from difflib import unified_diff
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.golden.sheet import EXPECTED, FROM_CORPUS, GENERATED, RENEW, content, render
 
