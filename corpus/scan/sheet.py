@@ -47,6 +47,7 @@ def scan_pdf(data: bytes, level: Level, seed: str) -> bytes:
     chance = random.Random(seed)
     pages = []
     with closing(pdfium.PdfDocument(data)) as pdf:
+        pdf.init_forms()  # a number stamped in as a form's field is printed, too
         for index in range(len(pdf)):
             with closing(pdf[index]) as page:
                 sheet = page.render(scale=_POINT).to_pil().convert("RGB")

@@ -19,7 +19,7 @@ _LOCKED = (4, 5)  # pdfium's codes: password, security handler
 _CATALOGUE = re.compile(rb"(\d+)\s+(\d+)\s+obj\s*<<(?:(?!endobj).){0,2000}?/Type\s*/Catalog", re.S)
 MOST_PAGES = 3000  # a looping page tree claims a million; no office sends as many as this
 
-_HARMLESS = {"handwritten"}  # the page was read; one value of it is not known
+HARMLESS = {"handwritten"}  # the page was read; one value of it is not known
 _STRANGE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff\ufffe\uffff\ufb00-\ufb06]")
 _CLEAN: dict[int, str | None] = {
     **dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029], " "),
@@ -108,7 +108,7 @@ def _read(pdf: PdfDocument, data: bytes, count: int, whole: bool) -> PdfText:
         texts.append(text)
         pages.append(Page(number, start, start + len(text), page.quality, page.reason, page.width, page.height))
         start += len(text) + 1
-    status: Status = "partial" if any(problem.code not in _HARMLESS for problem in problems) else "ok"
+    status: Status = "partial" if any(problem.code not in HARMLESS for problem in problems) else "ok"
     if not any(page.end > page.start and page.quality != "empty" for page in pages):
         status = "failed"
         if not problems:
@@ -132,8 +132,10 @@ def _recognised(pdf: PdfDocument, data: bytes, page: PdfPage, number: int) -> tu
     except PdfiumError:
         return page, [_untrusted(page, number)]
     read = read_scan(picture, number, page.width, page.printed, [box for _, box in page.panels])
-    if not read.recognised or (page.quality == "poor" and read.quality != "good"):  # a bad reading is no better than a bad layer
+    if not read.recognised:
         return page, [_untrusted(page, number), *read.problems]
+    if page.quality == "poor" and (read.quality != "good" or not read.lines):  # a bad reading is no better than a bad layer
+        return page, [_untrusted(page, number)]
     lines: list[tuple[str, Box | None]] = [(line.text, line.box) for line in read.lines]
     lines += page.panels
     reason = f"{read.reason}, because {page.reason}"

@@ -16,11 +16,11 @@ import numpy as np
 
 from pipeline.ingest.layout import TextLine, Word, order_columns
 from pipeline.ingest.ocr import PACKAGES, OcrFailed, OcrMissing, OcrWord, engine, recognise, turned
+from pipeline.ingest.pdf import HARMLESS
 from pipeline.ingest.pdf_stamps import place_stamps
 from pipeline.ingest.scan_head import Unread, settle_head
 from pipeline.ingest.scan_image import Prepared, has_ink, prepare, turn
 from pipeline.ingest.scan_lines import read_lines
-from pipeline.ingest.scan_order import order_rows
 from pipeline.model import Box, Line, Page, Problem, Quality, Status
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def read_scan(
     page = prepare(image)
     try:
         words = _words(page)
-        if _mean(words) < _BADLY_READ or _letters(words) < _FEW_LETTERS:
+        if _mean(words) < _BADLY_READ or _letters(words) < _FEW_LETTERS or _upended(words):
             page, words = _upright(page, words)
         words = _with_signature(page, words)
     except OcrFailed as error:
@@ -84,7 +84,7 @@ def read_scan(
     if known:
         words = [word for word in words if not any(_covers(box, _on_page(_box(word), page, points)) for box in known)]
     rows, beside = read_lines(words)
-    rows = order_columns(order_rows(rows, page.picture), first_page=number == 1)
+    rows = order_columns(rows, first_page=number == 1)
     lines, unread = settle_head(rows, page, lambda box: any(_meet(one, _on_page(box, page, points)) for one in known))
     placed = [_placed(line, page, points) for line in lines]
     colliding: list[TextLine] = []
@@ -144,7 +144,8 @@ def _upright(page: Prepared, words: list[OcrWord]) -> tuple[Prepared, list[OcrWo
         return page, words
     other = replace(page, picture=turn(page.picture, degrees), quarter=(page.quarter + degrees) % 360)
     again = _words(other)
-    return (other, again) if _letters(again) * _mean(again) > _letters(words) * _mean(words) else (page, words)
+    better = _upended(words) or _letters(again) * _mean(again) > _letters(words) * _mean(words)
+    return (other, again) if better else (page, words)
 
 
 _SIGNATURE_LEFT, _SIGNATURE_ABOVE, _SIGNATURE_BELOW = 0.42, 0.025, 0.33  # of the page, from `Nơi nhận:`
@@ -191,6 +192,12 @@ def _centred(words: list[OcrWord], width: int) -> list[OcrWord]:
 def _overlap(a: OcrWord, b: OcrWord) -> bool:
     wide, high = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
     return wide > 0.3 * min(a.x1 - a.x0, b.x1 - b.x0) and high > 0.4 * min(a.y1 - a.y0, b.y1 - b.y0)
+
+
+def _upended(words: Sequence[OcrWord]) -> bool:
+    """Do the words run up or down the page? The recogniser reads such lines, but in no order."""
+    long = [word for word in words if len(word.text) >= 4]
+    return 2 * sum(word.y1 - word.y0 > 1.5 * (word.x1 - word.x0) for word in long) > len(long)
 
 
 def _letters(words: Sequence[OcrWord]) -> int:
@@ -270,14 +277,11 @@ def ingest_image(data: bytes) -> ScanText:
     return ScanText("\f".join(texts), tuple(pages), tuple(lines), status_of(pages, problems), tuple(problems))
 
 
-_HARMLESS = {"handwritten"}  # the page was read; one value of it is not known
-
-
 def status_of(pages: Sequence[Page], problems: Sequence[Problem]) -> Status:
     """Was all of it read, a part, or nothing?"""
     if not any(page.end > page.start and page.quality != "empty" for page in pages):
         return "failed"
-    return "partial" if any(problem.code not in _HARMLESS for problem in problems) else "ok"
+    return "partial" if any(problem.code not in HARMLESS for problem in problems) else "ok"
 
 
 def _frames(data: bytes) -> Iterator[Image.Image]:

@@ -117,7 +117,7 @@ def _settle(
             votes += [(_digits(match[group]), _confidence(other, *match.span(group))) for other, match in matches]
         value = _agreed(votes, _LARGEST[group])
         inks = [ink[:n] for n in range(1, len(ink) + 1)] if glued else [ink]
-        if value is not None and any(_looks_printed(runs, value, reference) for runs in inks):
+        if value is not None and any(_looks_printed(runs, value, reference, glued) for runs in inks):
             words.append(Word(value, room, confidence=max(sure for _, sure in votes)))
             close_up = glued
         elif ink:
@@ -286,15 +286,15 @@ def _reference(page: Prepared, line: TextLine, found: re.Match[str]) -> list[_Ru
 
 
 def _fewest(run: _Run) -> int:
-    """How many digits a run holds at least, a digit being narrower than it is high."""
-    return max(1, math.ceil(run.width / run.height - 1.05) + 1) if run.width > 1.05 * run.height else 1
+    """How many digits a run holds at least; one with a speck beside it is hardly half as wide again as high."""
+    return max(1, math.ceil(run.width / run.height - 0.45))
 
 
 def _most(run: _Run) -> int:
     return max(1, math.floor(run.width / (0.3 * run.height)))
 
 
-def _looks_printed(ink: list[_Run], value: str, reference: list[_Run]) -> bool:
+def _looks_printed(ink: list[_Run], value: str, reference: list[_Run], glued: bool) -> bool:
     """Is there room for the digits, and are they as high as print beside them and on its line, or as even as only a stamp is?"""
     if not ink or not reference or len(ink) > len(value):
         return False
@@ -302,7 +302,8 @@ def _looks_printed(ink: list[_Run], value: str, reference: list[_Run]) -> bool:
     base = float(median([run.bottom for run in reference]))
     own = float(median([run.height for run in ink]))
     level = float(median([run.bottom for run in ink]))
-    if not sum(_fewest(run) for run in ink) <= len(value) <= sum(_most(run) for run in ink):
+    fewest = sum(map(_fewest, ink[:-1])) + 1 if glued else sum(map(_fewest, ink))  # the stroke may touch the last digit
+    if not fewest <= len(value) <= sum(map(_most, ink)):
         return False
     off = _HEIGHT_OFF if len(ink) > 1 else 0.6 * _HEIGHT_OFF
     even = all(abs(run.height - own) <= _EVEN * own and abs(run.bottom - level) <= _EVEN * own for run in ink)

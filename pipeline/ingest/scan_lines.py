@@ -32,6 +32,8 @@ _APART = 2.2  # of a row's height: a wider blank parts columns
 _RECEIVED = re.compile(
     r"(?:CÔNG VĂN )?ĐẾN\b|Gi[ờòơ]\s?[:.…]|Ngày\s?[:.…]{1,}|Kính chuyển\s?[:.…]|Chuyển\s?:|Lưu hồ sơ|Số đến|CỔNG THÔNG TIN ĐIỆN TỬ"
 )
+_OF_STAMP = re.compile(r"[\W\d_CcTtIlO]+|Số\S*|Ngày\S*|Giờ\S*|ĐẾN|VĂN")
+_BARE_NUMBER = re.compile(r"S[ốôóổỗ]\s?[:.]?\s?[\d.…]{1,12}")
 
 
 def read_lines(words: Sequence[OcrWord]) -> tuple[list[TextLine], list[TextLine]]:
@@ -41,14 +43,24 @@ def read_lines(words: Sequence[OcrWord]) -> tuple[list[TextLine], list[TextLine]
     usual = _usual_height(words)
     words = _mended(words)
     pieces = [piece for line in _by_line(words) for piece in _clean(line, usual)]
-    beside = [piece for piece in pieces if _is_beside(join(piece))]
-    printed = [piece for piece in pieces if not _is_beside(join(piece))]
+    pieces = [part for piece in pieces for part in _off_stamp(piece)]
+    received = any("ĐẾN" in (text := join(piece)) or _RECEIVED.match(text) for piece in pieces)
+    beside = [piece for piece in pieces if _is_beside(join(piece), received)]
+    printed = [piece for piece in pieces if piece not in beside]
     rows = [TextLine.of([word for piece in row for word in piece]) for row in _rows(printed)]
     return rows, [TextLine.of(piece) for piece in beside]
 
 
-def _is_beside(text: str) -> bool:
-    return bool(_RECEIVED.match(text)) or is_signature(text)
+def _off_stamp(piece: list[Word]) -> list[list[Word]]:
+    """A registry's stamp and what the recogniser read on from it: `Ngày: 9/10/2025` `Tổ chức Tuần lễ ...`."""
+    if not _RECEIVED.match(join(piece)):
+        return [piece]
+    end = next((i for i, word in enumerate(piece) if i and not _OF_STAMP.fullmatch(word.text)), len(piece))
+    return [part for part in (piece[:end], piece[end:]) if part]
+
+
+def _is_beside(text: str, received: bool) -> bool:
+    return bool(_RECEIVED.match(text)) or is_signature(text) or (received and bool(_BARE_NUMBER.fullmatch(text)))
 
 
 def _usual_height(words: Sequence[OcrWord]) -> float:
@@ -93,7 +105,7 @@ def _by_line(words: Sequence[OcrWord]) -> list[list[OcrWord]]:
         height = float(median([w.y1 - w.y0 for w in line]))
         start = 0
         for i, (before, after) in enumerate(pairwise(line), 1):
-            if after.x0 - before.x1 > _APART * max(height, 15.0):
+            if after.x0 - before.x1 > _APART * max(height, 15.0) or before.text.endswith("|") or after.text.startswith("|"):
                 parts.append(line[start:i])
                 start = i
         parts.append(line[start:])
@@ -139,7 +151,7 @@ def _level(words: list[OcrWord], height: float) -> list[Word]:
     levelled = []
     for word in words:
         bottom = base if abs(word.y1 - base) < 0.6 * height else float(word.y1)
-        text = _SPECKS.sub("", word.text)
+        text = _SPECKS.sub("", word.text.strip("|") or word.text)
         box: Box = (float(word.x0), bottom - 1.05 * height, float(word.x1), bottom + 0.1 * height)
         levelled.append(Word(text, box, confidence=word.confidence))
     return levelled
