@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -39,6 +40,7 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     """The entry point of the command `doichieu`."""
     parser = build_parser()
     arguments = parser.parse_args(argv)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that ending it tidies up too, as Ctrl-C does
     try:
         status = arguments.work(arguments)
         sys.stdout.flush()

@@ -101,6 +101,7 @@ def _kill(worker: _Worker[Task]) -> None:
 
 def _serve(pipe: Connection, work: Callable[[Task], Result], megabytes: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     limit = megabytes * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     while True:
