@@ -44,6 +44,9 @@ class _Read:
     findings: tuple[Finding, ...]
 
 
+_Outcome = Outcome[Input, list[_Read] | Problem]  # a problem: the file is no longer there
+
+
 @dataclass
 class Summary:
     """What became of the inputs; the counts by state add up to the inputs."""
@@ -106,6 +109,7 @@ class _Job:
 
     def __init__(self, store: Store, desk: Desk, summary: Summary, known: dict[str, str], fingerprint: str) -> None:
         self.store, self.desk, self.summary, self.known, self.fingerprint = store, desk, summary, known, fingerprint
+        self.unsettled = store.unsettled()
         self.first_with: dict[str, str] = {}  # document -> the source that brought it in this run
 
     def do(self, inputs: Sequence[Input], jobs: int, progress: Progress | None) -> None:
@@ -115,7 +119,7 @@ class _Job:
         outcomes = run_all(
             lambda one: read_and_check(one, self.desk), work, jobs=jobs, seconds=SECONDS_A_DOCUMENT, megabytes=MEGABYTES_A_WORKER
         )
-        pending: list[Outcome[Input, list[_Read]]] = []
+        pending: list[_Outcome] = []
         for outcome in outcomes:
             pending.append(outcome)
             done += 1
@@ -134,22 +138,25 @@ class _Job:
         try:
             document = hashlib.sha256(one.path.read_bytes()).hexdigest()[:16]
         except OSError as error:
-            self._fail(one, Problem("ingest", "unreadable", f"The file cannot be read: {error.strerror}."))
+            self._fail(one, _gone(error))
             return False
         if document in self.first_with:
             self._end(one, document, "duplicate", f"the same content as {self.first_with[document]}")
             return False
         self.first_with[document] = one.source
-        if self.known.get(document) == self.fingerprint and self.store.earlier(one.source, one.name) == document:
+        settled = self.known.get(document) == self.fingerprint and document not in self.unsettled
+        if settled and self.store.earlier(one.source, one.name) == document:
             self._end(one, document, "unchanged")
             return False
         return True
 
-    def _keep(self, outcomes: Iterable[Outcome[Input, list[_Read]]]) -> None:
+    def _keep(self, outcomes: Iterable[_Outcome]) -> None:
         with self.store.batch():
             for outcome in outcomes:
-                if outcome.result is None:
-                    self._save(outcome.task, _unread(outcome.task, _trouble(outcome, self.summary)), ())
+                if isinstance(outcome.result, Problem):
+                    self._fail(outcome.task, outcome.result)
+                elif outcome.result is None:
+                    self._lose(outcome.task, _trouble(outcome, self.summary))
                 else:
                     first, *others = outcome.result
                     self._save(outcome.task, first.extraction, first.findings)
@@ -175,6 +182,8 @@ class _Job:
             self.summary.problems.append((one.source, problem.message))
         if document.status == "failed":
             self._end(one, document.id, "failed", document.problems[0].message if document.problems else None)
+        elif before == self.fingerprint and earlier == document.id and not changes:
+            self._end(one, document.id, "unchanged")
         else:
             self._end(one, document.id, "updated" if before is not None or earlier else "new")
 
@@ -190,6 +199,16 @@ class _Job:
             if plan["name"].startswith(f"{one.name}#") and plan["document"] not in kept:
                 self.store.forget(plan["document"])
 
+    def _lose(self, one: Input, problem: Problem) -> None:
+        """A document of which nothing came back."""
+        try:
+            sha256 = hashlib.sha256(one.path.read_bytes()).hexdigest()
+        except OSError:
+            self._fail(one, problem)
+            return
+        document = Document(sha256[:16], one.name, one.source, sha256, "unknown", "", problems=(problem,))
+        self._save(one, Extraction(replace(document, status="failed"), Outline((), ()), ()), ())
+
     def _fail(self, one: Input, problem: Problem) -> None:
         """An input that gives no document at all: its problem is kept with its path."""
         self.store.save_problem(None, one.source, problem)
@@ -201,9 +220,13 @@ class _Job:
         self.summary.states[state] += 1
 
 
-def read_and_check(one: Input, desk: Desk) -> list[_Read]:
+def read_and_check(one: Input, desk: Desk) -> list[_Read] | Problem:
     """One input from bytes to findings, each of its documents: what a worker does."""
-    document = ingest(one.path.read_bytes(), one.name, one.source)
+    try:
+        data = one.path.read_bytes()
+    except OSError as error:
+        return _gone(error)
+    document = ingest(data, one.name, one.source)
     document = replace(document, lines=())  # boxes can be had again from the file; nothing below asks for them
     if document.status == "failed":
         return [_Read(Extraction(document, Outline((), ()), ()), ())]
@@ -237,11 +260,8 @@ def _trouble(outcome: Outcome[Input, Any], summary: Summary) -> Problem:
     return Problem("ingest", code, words)
 
 
-def _unread(one: Input, problem: Problem) -> Extraction:
-    """A document of which nothing came back."""
-    sha256 = hashlib.sha256(one.path.read_bytes()).hexdigest()
-    document = Document(sha256[:16], one.name, one.source, sha256, "unknown", "", problems=(problem,))
-    return Extraction(replace(document, status="failed"), Outline((), ()), ())
+def _gone(error: OSError) -> Problem:
+    return Problem("ingest", "unreadable", f"The file cannot be read: {error.strerror}.")
 
 
 def _judge_together(store: Store, desk: Desk, run: int) -> int:

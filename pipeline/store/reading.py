@@ -39,6 +39,14 @@ class Reader:
         """Document -> the fingerprint with which it was last read."""
         return dict(self._db.execute("select document, fingerprint from documents").fetchall())
 
+    def unsettled(self) -> set[str]:
+        """Documents that another attempt may read, though neither they nor the program changed: a reader was missing, a limit met."""
+        again = (
+            "select document from documents where status = 'failed'"
+            " union select document from problems where code like '%-not-installed' or code in ('timeout', 'out-of-memory')"
+        )
+        return {document for (document,) in self._db.execute(again) if document}
+
     def earlier(self, source: str, name: str) -> str | None:
         """The document that was last read from this place, to be replaced when its content is another now."""
         row = self._db.execute("select document from documents where source = ? and name = ?", [source, name]).fetchone()

@@ -344,7 +344,6 @@ def test_a_run_that_is_killed_leaves_the_former_state(post: Post) -> None:
     assert only(post.run()) == {"new": 2, "unchanged": 1}
 
 
-@pytest.mark.xfail(strict=True, raises=FileNotFoundError, reason="`_unread` reads the file again and ends the whole run")
 def test_a_file_that_vanishes_during_a_run_costs_that_file_only(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     post.put(LETTER, OTHER)
     lose(monkeypatch, LETTER, (post.folder / LETTER).unlink)
