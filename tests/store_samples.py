@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.model import (
     Activity,
     Assignment,
+    Cell,
     Citation,
     Deadline,
     Directive,
@@ -25,6 +26,7 @@ from pipeline.model import (
     Requirement,
     Section,
     Span,
+    Table,
 )
 
 DIRECTIVE = Directive(
@@ -53,6 +55,32 @@ PROVINCES: tuple[dict[str, str | None], ...] = tuple(
         ("02", "Hà Giang", "tỉnh", "2025-06-30", "Tuyên Quang"),
         ("54", "Phú Yên", "tỉnh", "2025-06-30", "Đắk Lắk"),
     )
+)
+
+
+def _row(row: int, *texts: str, header: bool = False, roles: tuple[Any, ...] = (), top: float = 80.0) -> tuple[Cell, ...]:
+    names = ("TT", "Các hoạt động", "Đơn vị", "Số lượng")
+    return tuple(
+        Cell(
+            None, None, row, column, header=header, text=text, role=None if header else roles[column], page=2,
+            number=float(text) if not header and column == 3 and text else None, heading=None if header else names[column],
+            box=(50.0 + 100 * column, top + 20 * row, 150.0 + 100 * column, top + 20 * row + 20),
+        )
+        for column, text in enumerate(texts)
+    )  # fmt: skip
+
+
+_ROLES = ("number", "activity", "unit", "figure")
+REPORT = Table(
+    page=2,
+    rows=(
+        _row(0, "TT", "Các hoạt động", "Đơn vị", "Số lượng", header=True),
+        _row(1, "1", "Mở lớp chuyên đề <b>", "lớp", "12", roles=_ROLES),
+        _row(2, "2", "Tặng sách", "bản", "", roles=_ROLES),
+    ),
+    title="MẪU TỔNG HỢP SỐ LIỆU",
+    header_rows=1,
+    kind="filled",
 )
 
 
@@ -157,7 +185,7 @@ def plan(province: str, *, theme: str = "Phát triển văn hóa đọc thúc đ
         task="chủ trì tham mưu",
     )  # fmt: skip
     activity = "Tổ chức ngày hội đọc sách tại thư viện."
-    return draft.add(Activity, activity, value=activity, position=1).done()
+    return replace(draft.add(Activity, activity, value=activity, position=1).done(), tables=(REPORT,))
 
 
 def findings(extraction: Extraction) -> list[Finding]:

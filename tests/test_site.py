@@ -113,6 +113,15 @@ def test_the_search_box_needs_no_marks(site: str, table: str, words: str) -> Non
     assert [row["name"] for row in rows(f"{site}/doichieu/{table}", _search=words)] == ["kh-Đắk Lắk.txt"]
 
 
+def test_a_document_shows_its_tables(site: str) -> None:
+    _, page, _ = get(f"{site}/doichieu/documents/{key_of(site, 'kh-Hà Nội.txt')}")
+    assert "<caption>MẪU TỔNG HỢP SỐ LIỆU" in page and "đã điền số liệu" in page
+    assert '<th scope="col">Các hoạt động</th>' in page
+    assert '<td class="role-activity">Mở lớp chuyên đề &lt;b&gt;</td>' in page
+    assert '<td class="role-figure">12</td>' in page and '<td class="role-figure blank"></td>' in page
+    assert rows(f"{site}/doichieu/report_rows", blank="1")[0]["activity"] == "Tặng sách"
+
+
 @pytest.mark.parametrize("query", QUERIES, ids=lambda q: q.name)
 def test_every_question_has_an_answer(site: str, query: Any) -> None:
     asked = dict.fromkeys(re.findall(r":([a-z_]+)", query.sql), "")

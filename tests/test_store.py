@@ -214,6 +214,20 @@ def test_plans_has_a_row_a_document_with_the_first_value_of_each_field(store: St
         store.plans(colour="red")
 
 
+def test_a_report_has_a_row_a_figure_with_its_activity_and_what_is_blank(store: Store, run: int) -> None:
+    extraction = plan("Hà Nội")
+    store.save(extraction, [], "f", run)
+    found = rows(store, "select ordinal, activity, unit, heading, value, blank, title from report_rows order by row")
+    assert found == [
+        ("1", "Mở lớp chuyên đề <b>", "lớp", "Số lượng", 12.0, 0, "MẪU TỔNG HỢP SỐ LIỆU"),
+        ("2", "Tặng sách", "bản", "Số lượng", None, 1, "MẪU TỔNG HỢP SỐ LIỆU"),
+    ]
+    assert rows(store, "select page, rows, columns, header_rows, kind from tables") == [(2, 3, 4, 1, "filled")]
+    assert rows(store, 'select x0, y0, x1, y1 from cells where "row" = 1 and "column" = 1') == [(150.0, 100.0, 250.0, 120.0)]
+    store.save(replace(extraction, tables=()), [], "g", run)
+    assert rows(store, "select count(*) from cells") == [(0,)] and store.load(extraction.document.id).tables == ()
+
+
 def test_nothing_unknown_is_an_empty_string(store: Store, run: int) -> None:
     extraction, found = (
         plan("Đắk Lắk"),

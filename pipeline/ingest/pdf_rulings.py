@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -35,15 +35,14 @@ def rulings_of(page: pdfium.PdfPage) -> Rulings:
 
 def _paths(page: pdfium.PdfPage) -> tuple[list[raw.FPDF_PAGEOBJECT], bool]:
     """The drawings on a page; none where they are too few for a table (a line below a motto), or too many."""
-    handle, found, hidden = page.raw, [], False
-    get, kind_of = raw.FPDFPage_GetObject, raw.FPDFPageObj_GetType
-    for i in range(raw.FPDFPage_CountObjects(handle)):
-        one = get(handle, i)
-        kind = kind_of(one)
-        if kind == raw.FPDF_PAGEOBJ_PATH:
-            found.append(one)
-        elif kind == raw.FPDF_PAGEOBJ_FORM:
-            hidden = hidden or _draws(one)
+    handle, kind_of = page.raw, raw.FPDFPageObj_GetType
+    count = raw.FPDFPage_CountObjects(handle)
+    objects = list(map(raw.FPDFPage_GetObject, repeat(handle, count), range(count)))  # each a call into pdfium: no loop of ours
+    kinds = list(map(kind_of, objects))
+    if raw.FPDF_PAGEOBJ_PATH not in kinds and raw.FPDF_PAGEOBJ_FORM not in kinds:
+        return [], False
+    found = [one for one, kind in zip(objects, kinds, strict=True) if kind == raw.FPDF_PAGEOBJ_PATH]
+    hidden = any(_draws(one) for one, kind in zip(objects, kinds, strict=True) if kind == raw.FPDF_PAGEOBJ_FORM)
     segments = sum(max(0, raw.FPDFPath_CountSegments(path)) for path in found)
     return (found if 2 * _FEWEST <= segments <= _MOST_SEGMENTS else []), hidden
 

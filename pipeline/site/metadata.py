@@ -24,6 +24,8 @@ FACETS = {
     "documents": ["status", "kind"],
     "pages": ["quality"],
     "inputs": ["run", "state"],
+    "tables": ["kind"],
+    "report_rows": ["kind", "activity", "unit", "blank"],
     "changes": ["run", "field", "cause"],
 }
 ORDER = {
@@ -48,6 +50,9 @@ SHOWN = {
     "activities": ["document", "position", "text", "page"],
     "citations": ["document", "type", "number", "issued_on", "issuer", "relation", "resolved", "tolerance", "page"],
     "facts": ["document", "field", "value", "quote", "page", "rule", "confidence"],
+    "report_rows": ["document", "page", "ordinal", "activity", "unit", "heading", "value", "blank", "kind"],
+    "tables": ["document", "position", "page", "title", "rows", "columns", "kind"],
+    "cells": ["document", "table_position", "row", "column", "heading", "text", "page"],
     "documents": ["document", "name", "source", "kind", "status", "pages", "ocr"],
     "problems": ["document", "stage", "code", "message", "page", "source"],
     "inputs": ["run", "source", "name", "state", "message", "document"],

@@ -105,11 +105,25 @@ async def reading(datasette: Any, document: str) -> dict[str, Any]:
             for table in ("deadlines", "assignments", "activities", "citations")
         },
         "shown": {table: [c for c in SHOWN[table] if c != "document"] for table in SHOWN},
+        "tables": await _tables(datasette, document),
         "problems": await _rows(datasette, "select * from problems where document = ? order by page, id", document),
         "sources": await _rows(
             datasette, "select distinct source from inputs where document = ? and source != ?", document, plan[0]["source"]
         ),
     }
+
+
+async def _tables(datasette: Any, document: str) -> Rows:
+    """A document's tables, each with its rows of cells."""
+    tables = await _rows(datasette, "select * from tables where document = ? order by position", document)
+    cells = await _rows(datasette, 'select * from cells where document = ? order by table_position, "row", "column"', document)
+    for table in tables:
+        grid: dict[int, Rows] = {}
+        for cell in cells:
+            if cell["table_position"] == table["position"]:
+                grid.setdefault(cell["row"], []).append(cell)
+        table["grid"] = list(grid.values())
+    return tables
 
 
 async def choices(datasette: Any, names: list[str]) -> dict[str, list[list[Any]]]:

@@ -49,14 +49,14 @@ CREATE TABLE "cells" (
 CREATE VIEW report_rows as select f.document, f.table_position, f.row, t.page, t.kind, t.title,
        (select group_concat(c.text, ' ') from cells c
         where c.document = f.document and c.table_position = f.table_position
-        and c.row <= f.row and c.row + c.row_span > f.row and c.role = 'number') as number,
+        and c.row <= f.row and c.row + c.row_span > f.row and c.role = 'number') as ordinal,
        (select group_concat(c.text, ' ') from cells c
         where c.document = f.document and c.table_position = f.table_position
         and c.row <= f.row and c.row + c.row_span > f.row and c.role = 'activity') as activity,
        (select group_concat(c.text, ' ') from cells c
         where c.document = f.document and c.table_position = f.table_position
         and c.row <= f.row and c.row + c.row_span > f.row and c.role = 'unit') as unit,
-       f.heading, f.number as value, f.text, ifnull(trim(f.text, ' .…_-–—'), '') = '' as blank
+       f.heading, f.number as value, f.text, cast(ifnull(trim(f.text, ' .…_-–—'), '') = '' as integer) as blank
 from cells f join tables t on t.document = f.document and t.position = f.table_position
 where f.role = 'figure' and t.kind in ('form', 'filled')
 """,

@@ -71,10 +71,10 @@ _OF_THE_ROW = """(select group_concat(c.text, ' ') from cells c
         and c.row <= f.row and c.row + c.row_span > f.row and c.role = '{}')"""
 REPORT_ROWS_SQL = f"""
 select f.document, f.table_position, f.row, t.page, t.kind, t.title,
-       {_OF_THE_ROW.format("number")} as number,
+       {_OF_THE_ROW.format("number")} as ordinal,
        {_OF_THE_ROW.format("activity")} as activity,
        {_OF_THE_ROW.format("unit")} as unit,
-       f.heading, f.number as value, f.text, ifnull(trim(f.text, ' .…_-–—'), '') = '' as blank
+       f.heading, f.number as value, f.text, cast(ifnull(trim(f.text, ' .…_-–—'), '') = '' as integer) as blank
 from cells f join tables t on t.document = f.document and t.position = f.table_position
 where f.role = 'figure' and t.kind in ('form', 'filled')
 """.strip()
@@ -91,7 +91,7 @@ REPORT_ROWS = Table(
         Column("page", "INTEGER", "Trang có dòng đầu của bảng.", "The page on which the table begins."),
         _KIND,
         Column("title", "TEXT", "Tên bảng.", "The table's title."),
-        Column("number", "TEXT", "Số thứ tự như in trong bảng.", "The row's number as printed."),
+        Column("ordinal", "TEXT", "Số thứ tự như in trong bảng.", "The row's number as printed."),
         Column("activity", "TEXT", "Hoạt động, chỉ tiêu.", "The activity."),
         Column("unit", "TEXT", "Đơn vị tính.", "The unit."),
         Column("heading", "TEXT", "Tên cột số liệu, cả tiêu đề tầng trên.", "The figure's column, upper storey included."),
