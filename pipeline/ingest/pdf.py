@@ -19,6 +19,7 @@ _LOCKED = (4, 5)  # pdfium's codes: password, security handler
 _CATALOGUE = re.compile(rb"(\d+)\s+(\d+)\s+obj\s*<<(?:(?!endobj).){0,2000}?/Type\s*/Catalog", re.S)
 MOST_PAGES = 3000  # a looping page tree claims a million; no office sends as many as this
 
+_BETTER = 60.0  # confidence of a reading that is better than a text layer not to be trusted
 HARMLESS = {"handwritten"}  # the page was read; one value of it is not known
 _STRANGE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff\ufffe\uffff\ufb00-\ufb06]")
 _CLEAN: dict[int, str | None] = {
@@ -132,10 +133,10 @@ def _recognised(pdf: PdfDocument, data: bytes, page: PdfPage, number: int) -> tu
     except PdfiumError:
         return page, [_untrusted(page, number)]
     read = read_scan(picture, number, page.width, page.printed, [box for _, box in page.panels])
-    if not read.recognised:
-        return page, [_untrusted(page, number), *read.problems]
-    if page.quality == "poor" and (read.quality != "good" or not read.lines):  # a bad reading is no better than a bad layer
+    if page.quality == "poor" and 0 < read.confidence < _BETTER:  # a bad reading is no better than a bad layer
         return page, [_untrusted(page, number)]
+    if not read.confidence and (page.quality == "poor" or read.problems):
+        return page, [_untrusted(page, number), *(one for one in read.problems if one.code.startswith("ocr-"))]
     lines: list[tuple[str, Box | None]] = [(line.text, line.box) for line in read.lines]
     lines += page.panels
     reason = f"{read.reason}, because {page.reason}"

@@ -9,10 +9,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from pipeline.ingest.layout import TextLine, Word, order_columns
 from pipeline.ingest.ocr import PACKAGES, OcrFailed, OcrMissing, OcrWord, engine, recognise, turned
@@ -21,6 +18,7 @@ from pipeline.ingest.pdf_stamps import place_stamps
 from pipeline.ingest.scan_head import Unread, settle_head
 from pipeline.ingest.scan_image import Prepared, has_ink, prepare, turn
 from pipeline.ingest.scan_lines import read_lines
+from pipeline.ingest.scan_signature import with_signature
 from pipeline.model import Box, Line, Page, Problem, Quality, Status
 
 if TYPE_CHECKING:
@@ -33,7 +31,6 @@ _LARGEST_IMAGE = 120_000_000  # pixels; A0 at 300 dpi
 _WELL_READ, _BADLY_READ = 80.0, 55.0  # mean confidence of a page's letters
 _FEW_LETTERS = 25
 _LETTER = re.compile(r"[^\W\d_]")
-_RECIPIENTS = re.compile(r"N[ơo]i nh[aậâạ]n", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,7 @@ class ScannedPage:
     quality: Quality
     reason: str
     problems: list[Problem]
-    recognised: bool = True
+    confidence: float = 0.0  # mean of the words', 0 to 100; 0 where nothing was recognised
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,7 @@ def read_scan(
         words = _words(page)
         if _mean(words) < _BADLY_READ or _letters(words) < _FEW_LETTERS or _upended(words):
             page, words = _upright(page, words)
-        words = _with_signature(page, words)
+        words = with_signature(page, words)
     except OcrFailed as error:
         return _unread("ocr-failed", f"Page {number} is a picture that could not be read: {error}.", number)
     known = [*(word.box for word in printed), *panels]
@@ -107,7 +104,7 @@ def _judged(lines: list[TextLine], words: list[OcrWord], unread: list[Unread], n
         problems.append(
             Problem("ingest", "poor-scan", f"Page {number} was recognised with little confidence ({mean:.0f} %).", number)
         )
-    return ScannedPage(lines, "good" if mean >= _WELL_READ else "poor", reason, problems)
+    return ScannedPage(lines, "good" if mean >= _WELL_READ else "poor", reason, problems, mean)
 
 
 _ABOUT = {
@@ -118,9 +115,7 @@ _ABOUT = {
 
 
 def _unread(code: str, message: str, number: int) -> ScannedPage:
-    return ScannedPage(
-        [], "empty", "a picture that was not recognised", [Problem("ingest", code, message, number)], recognised=False
-    )
+    return ScannedPage([], "empty", "a picture that was not recognised", [Problem("ingest", code, message, number)])
 
 
 def _words(page: Prepared) -> list[OcrWord]:
@@ -146,52 +141,6 @@ def _upright(page: Prepared, words: list[OcrWord]) -> tuple[Prepared, list[OcrWo
     again = _words(other)
     better = _upended(words) or _letters(again) * _mean(again) > _letters(words) * _mean(words)
     return (other, again) if better else (page, words)
-
-
-_SIGNATURE_LEFT, _SIGNATURE_ABOVE, _SIGNATURE_BELOW = 0.42, 0.025, 0.33  # of the page, from `Nơi nhận:`
-_OFF_CENTRE = 0.07  # of the page's width
-_SURE = 65.0
-
-
-def _with_signature(page: Prepared, words: list[OcrWord]) -> list[OcrWord]:
-    """The words of a page with those beside `Nơi nhận:` read once more by themselves.
-
-    A seal and a signature across them make the recogniser take position and name for a picture; read as lines they come out.
-    """
-    at = next((a for a, b in pairwise(words) if _RECIPIENTS.match(f"{a.text} {b.text}") and a.line == b.line), None)
-    if at is None:
-        return words
-    height, width = page.picture.shape
-    left, top = round(_SIGNATURE_LEFT * width), max(0, round(at.y0 - _SIGNATURE_ABOVE * height))
-    bottom = min(height, round(at.y0 + _SIGNATURE_BELOW * height))
-    again = []
-    for word in recognise(np.ascontiguousarray(page.picture[top:bottom, left:]), layout=6):
-        if word.confidence >= _SURE and len(_LETTER.findall(word.text)) > 1 and word.x0 > 4:
-            x0, x1, y0, y1 = word.x0 + left, word.x1 + left, word.y0 + top, word.y1 + top
-            again.append(replace(word, x0=x0, x1=x1, y0=y0, y1=y1, line=(-1, *word.line[1:])))
-    again = _centred(again, width)
-    for new in again:
-        under = [word for word in words if _overlap(new, word)]
-        if all(word.confidence < new.confidence - 5 for word in under):
-            words = [word for word in words if word not in under] + [new]
-    return words
-
-
-def _centred(words: list[OcrWord], width: int) -> list[OcrWord]:
-    """Without the lines that stand off the middle of the first one: position and name are centred, a seal stands left of them."""
-    lines: dict[tuple[int, int, int], list[OcrWord]] = {}
-    for word in words:
-        lines.setdefault(word.line, []).append(word)
-    middles = {line: (min(w.x0 for w in own) + max(w.x1 for w in own)) / 2 for line, own in lines.items()}
-    first = next((line for line, own in lines.items() if len(own) > 1 and all(w.text.isupper() for w in own)), None)
-    if first is None:
-        return words
-    return [word for word in words if abs(middles[word.line] - middles[first]) < _OFF_CENTRE * width]
-
-
-def _overlap(a: OcrWord, b: OcrWord) -> bool:
-    wide, high = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
-    return wide > 0.3 * min(a.x1 - a.x0, b.x1 - b.x0) and high > 0.4 * min(a.y1 - a.y0, b.y1 - b.y0)
 
 
 def _upended(words: Sequence[OcrWord]) -> bool:
