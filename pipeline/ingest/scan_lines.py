@@ -32,6 +32,7 @@ _APART = 2.2  # of a row's height: a wider blank parts columns
 _RECEIVED = re.compile(
     r"(?:CÔNG VĂN )?ĐẾN\b|Gi[ờòơ]\s?[:.…]|Ngày\s?[:.…]{1,}|Kính chuyển\s?[:.…]|Chuyển\s?:|Lưu hồ sơ|Số đến|CỔNG THÔNG TIN ĐIỆN TỬ"
 )
+_VALUED = re.compile(r"ĐẾN\b|Gi[ờòơ]\s?[:.…]|Ngày\s?[:.…]")
 _OF_STAMP = re.compile(r"[\W\d_CcTtIlO]+|Số\S*|Ngày\S*|Giờ\S*|ĐẾN|VĂN")
 _BARE_NUMBER = re.compile(r"S[ốôóổỗ]\s?[:.]?\s?[\d.…]{1,12}")
 
@@ -53,7 +54,7 @@ def read_lines(words: Sequence[OcrWord]) -> tuple[list[TextLine], list[TextLine]
 
 def _off_stamp(piece: list[Word]) -> list[list[Word]]:
     """A registry's stamp and what the recogniser read on from it: `Ngày: 9/10/2025` `Tổ chức Tuần lễ ...`."""
-    if not _RECEIVED.match(join(piece)):
+    if not _VALUED.match(join(piece)):
         return [piece]
     end = next((i for i, word in enumerate(piece) if i and not _OF_STAMP.fullmatch(word.text)), len(piece))
     return [part for part in (piece[:end], piece[end:]) if part]
@@ -133,7 +134,7 @@ def _is_noise(word: OcrWord, height: float, *, first: bool) -> bool:
     if _HEAD.match(word.text):
         return False
     if _LETTER.search(word.text):
-        if high > _TOO_HIGH * height and word.confidence < 80:
+        if high > _TOO_HIGH * height and word.confidence < (80 if len(word.text) < 4 else 50):
             return True
         small = high < 0.55 * height and len(word.text) == 1 and word.text.isdigit()  # a speck read as a digit
         return small or (word.confidence < _DOUBTFUL and len(word.text) == 1 and not word.text.isdigit())
