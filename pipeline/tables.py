@@ -22,6 +22,7 @@ _COLUMN_NUMBER = re.compile(r"\(?\[?(?:\d{1,2}|[a-zđ])\]?\)?(?:\s*=\s*[\d\s()+*
 _BLANK = re.compile(r"[\s.…_\-–—]*")
 _NOTE_ABOVE = re.compile(r"\(|\*|đơn vị(?: tính)?\s*:|đvt\s*:", re.I)
 _PAGE_NUMBER = re.compile(r"-?\s*\d{1,3}\s*-?")
+_ANNEX = re.compile(r"phụ lục\b.{0,12}$", re.I)
 _CAPTION = re.compile(r"(?:phụ lục|biểu|mẫu|bảng|danh sách|phụ biểu)\b", re.I)
 
 # What columns of official tables are called; the first that fits counts.
@@ -211,8 +212,9 @@ def _understood(table: Table, document: Document) -> Table:
     named = replace(table, header_rows=heads, title=_title(table, document), above=())
     names = headings(named)
     roles: list[CellRole | None] = [_role(name) for name in names]
-    if "figure" in roles and "activity" not in roles and None in roles:
-        roles[roles.index(None)] = "activity"  # what is counted, whatever its column is called
+    counted = next((n for role in (None, "unit") for n, own in enumerate(roles) if own == role), None)
+    if "figure" in roles and "activity" not in roles and counted is not None:
+        roles[counted] = "activity"  # what is counted, whatever its column is called: `Trường`, `Đơn vị`
     header = tuple(tuple(replace(cell, header=True) for cell in row) for row in table.rows[:heads])
     body = tuple(
         tuple(_in_its_column(cell, names[cell.column], roles[cell.column]) for cell in row) for row in table.rows[heads:]
@@ -317,7 +319,7 @@ def _title(table: Table, document: Document) -> str | None:
     if not lines:
         return None
     title = [lines.pop()]
-    while lines and lines[-1].isupper() and title[0].isupper() and not _CAPTION.match(title[0]):
+    while lines and lines[-1].isupper() and title[0].isupper() and not (_CAPTION.match(title[0]) or _ANNEX.match(lines[-1])):
         title.insert(0, lines.pop())
     return squeeze(" ".join(title)).rstrip(":") or None
 

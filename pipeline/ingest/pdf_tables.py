@@ -7,7 +7,9 @@ cell that is no rectangle, pdfplumber finds the cells: right everywhere, and thi
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import Protocol
 
 from pipeline.ingest.grid import GridBox, RuledGrid, find_grids, grid_of
@@ -16,6 +18,8 @@ from pipeline.ingest.pdf_rulings import Rulings
 from pipeline.model import Box, Cell, Table
 
 _LINES_ABOVE = 8
+_CLOSE = 0.1  # of a letter's height; the narrowest blank has 0.17
+_FIGURE = re.compile(r"\d{1,3}(?:\.\d{3})*(?:,\d+)?")
 
 
 class PageText(Protocol):
@@ -105,14 +109,26 @@ def _home(box: Box, cells: Sequence[GridBox]) -> GridBox | None:
 
 
 def _text(words: list[Word]) -> str:
-    """A cell's words in order, its wrapped lines as one."""
+    """A cell's words in order, its wrapped lines as one; a figure too long for its column is not parted: `12.345.67` / `8`."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda word: word.box[1] + word.box[3]):
         if rows and same_row(rows[-1][0].box, word.box):
             rows[-1].append(word)
         else:
             rows.append([word])
-    return " ".join(word.text for row in rows for word in sorted(row, key=lambda word: word.box[0]))
+    lines = [_line(sorted(row, key=lambda word: word.box[0])) for row in rows]
+    whole = "".join(lines)
+    torn = _FIGURE.fullmatch(whole) and not all(_FIGURE.fullmatch(line) for line in lines)
+    return whole if torn else " ".join(lines)
+
+
+def _line(words: list[Word]) -> str:
+    """Words of one line; what stands closer than any blank is one word, drawn letter by letter: `L` `ớ` `p`."""
+    text = words[0].text
+    for before, word in pairwise(words):
+        close = abs(word.box[0] - before.box[2]) < _CLOSE * (word.box[3] - word.box[1])
+        text += word.text if close else " " + word.text
+    return text
 
 
 def _above(top: float, low: float, lines: list[TextLine]) -> tuple[str, ...]:
