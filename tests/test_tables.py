@@ -197,6 +197,39 @@ def test_two_tables_with_text_between_them_stay_two() -> None:
     assert [(t.title, laid_out(t)) for t in tables_of(first.getvalue())] == [("DANH SÁCH MỘT", LIST), ("DANH SÁCH HAI", LIST)]
 
 
+def two_pages(first: list[list[str]], second: list[list[str]], words: str = "") -> tuple[Table, ...]:
+    """A table at the end of one page, and one at the top of the next, below some words."""
+    out = io.BytesIO()
+    c = canvas(out)
+    rule(c, 700, first)
+    c.showPage()
+    c.setFont("Serif", 10)
+    c.drawString(290, A4[1] - 30, "2")  # the page's number
+    c.drawString(60, A4[1] - 50, words)
+    rule(c, 60, second)
+    c.showPage()
+    c.save()
+    return tables_of(out.getvalue())
+
+
+def test_a_row_that_the_page_tears_is_one() -> None:
+    (table,) = two_pages(
+        [["1", "Tổ chức các lớp", "Sở Giáo"], ["2", "Tuyên truyền trên", "Sở"]], [["", "cổng thông tin", ""], LIST[2]]
+    )
+    assert laid_out(table) == [["1", "Tổ chức các lớp", "Sở Giáo"], ["2", "Tuyên truyền trên cổng thông tin", "Sở"], LIST[2]]
+
+
+def test_a_row_without_a_number_is_a_row() -> None:
+    (table,) = two_pages([LIST[0], LIST[1]], [["", "Phạm Thị Vàng", "Thư ký"]])
+    assert laid_out(table) == [LIST[0], LIST[1], ["", "Phạm Thị Vàng", "Thư ký"]]
+
+
+def test_another_header_or_words_above_begin_another_table() -> None:
+    assert len(two_pages(LIST, [["TT", "Tên sách", "Số bản"], ["1", "Dế mèn", "12"]])) == 2
+    assert len(two_pages(LIST, [["3", "Phạm Thị Vàng", "Thư ký"], ["4", "Lê Văn Lúa", "Ủy viên"]], "II. TỔ GIÚP VIỆC")) == 2
+    assert len(two_pages(LIST, [["3", "Phạm Thị Vàng"], ["4", "Lê Văn Lúa"]])) == 2
+
+
 # --- what a PDF may do
 
 
