@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -10,6 +11,7 @@ from pipeline.model import Box
 
 TOLERANCE = 3.0  # points by which lines may miss each other
 _MOST_FIELDS = 20_000
+_MOST_LINES = 400  # each way; more are a drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def find_grids(lines: Iterable[Box]) -> list[RuledGrid]:
         else:
             flat.append(_Line(y0, x0, x1))
     upright, flat = _joined(upright), _joined(flat)
-    if len(upright) < 2 or len(flat) < 2:
+    if not (2 <= len(upright) <= _MOST_LINES and 2 <= len(flat) <= _MOST_LINES):
         return []
     grids = [_grid(*group) for group in _groups(upright, flat)]
     return sorted((grid for grid in grids if len(grid.cells) > 1), key=lambda grid: grid.box[1])
@@ -105,7 +107,9 @@ def _levels(values: Iterable[float]) -> list[float]:
 
 
 def _nearest(levels: Sequence[float], value: float) -> int:
-    return min(range(len(levels)), key=lambda i: abs(levels[i] - value))
+    i = bisect(levels, value)
+    near = [n for n in (i - 1, i) if 0 <= n < len(levels)]
+    return min(near, key=lambda n: abs(levels[n] - value))
 
 
 def _groups(upright: list[_Line], flat: list[_Line]) -> list[tuple[list[_Line], list[_Line]]]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _LOCKED = (4, 5)  # pdfium's codes: password, security handler
 _CATALOGUE = re.compile(rb"(\d+)\s+(\d+)\s+obj\s*<<(?:(?!endobj).){0,2000}?/Type\s*/Catalog", re.S)
+_CLOSELY = 30  # pages whose tables may be looked for with all means; an annex of forms has no more
 MOST_PAGES = 3000  # a looping page tree claims a million; no office sends as many as this
 
 _BETTER = 60.0  # confidence of a reading that is better than a text layer not to be trusted
@@ -88,7 +89,7 @@ def _read(pdf: PdfDocument, data: bytes, count: int, whole: bool) -> PdfText:
     start, ocr = 0, False
     for number in range(1, count + 1):
         try:
-            page = read_page(pdf, number - 1, data)
+            page = read_page(pdf, number - 1, data if number <= _CLOSELY else b"")
         except PdfiumError:
             pages.append(Page(number, start, start, "empty", "damaged"))
             problems.append(_problem("damaged-page", f"Page {number} is damaged and could not be read.", number))

@@ -52,14 +52,17 @@ def _plumbed(data: bytes, number: int) -> list[RuledGrid]:
     """Cells as pdfplumber finds them. Its pages are closed at once: each keeps megabytes of letters."""
     import pdfplumber
 
-    with pdfplumber.open(io.BytesIO(data), pages=[number]) as pdf:
-        page = pdf.pages[0]
-        left, top = page.bbox[:2]
-        found = [
-            grid_of([(x0 - left, y0 - top, x1 - left, y1 - top) for x0, y0, x1, y1 in table.cells])
-            for table in page.find_tables()
-        ]
-        page.close()
+    try:
+        with pdfplumber.open(io.BytesIO(data), pages=[number]) as pdf:
+            page = pdf.pages[0]
+            left, top = page.bbox[:2]
+            tables = [[(x0 - left, y0 - top, x1 - left, y1 - top) for x0, y0, x1, y1 in t.cells] for t in page.find_tables()]
+            page.close()
+    except MemoryError:
+        raise
+    except Exception:  # pdfminer lets anything escape on a damaged file; its text was read all the same
+        return []
+    found = [grid_of(cells) for cells in tables]
     return sorted((grid for grid in found if len(grid.cells) > 1), key=lambda grid: grid.box[1])
 
 
