@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import random
 import shutil
 import subprocess
+import sys
+import time
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -291,6 +294,43 @@ def test_lines_within_a_form_of_the_page_are_found_by_pdfplumber() -> None:
         c.doForm("table")
 
     assert laid_out(one_table(page_of(draw))) == LIST
+
+
+def test_a_plain_table_and_a_page_of_text_do_not_load_pdfplumber(tmp_path: Path) -> None:
+    file = tmp_path / "annex.pdf"
+    file.write_bytes(drawn(FILLED, MERGED))
+    code = (
+        "import sys; from pathlib import Path; from pipeline.ingest import ingest; "
+        f"read = ingest(Path({str(file)!r}).read_bytes(), 'a', 'a'); print(len(read.tables), 'pdfplumber' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["1", "False"]
+
+
+def test_where_pdfplumber_breaks_the_text_is_read_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def draw(c: Canvas) -> None:
+        c.beginForm("table")
+        c.setFont("Serif", 10)
+        rule(c, 100, LIST)
+        c.endForm()
+        c.doForm("table")
+        c.drawString(60, 300, "Trên đây là danh sách Ban Tổ chức Tuần lễ hưởng ứng học tập suốt đời./.")
+
+    def breaks(*_: object, **__: object) -> None:
+        raise KeyError("Length")  # as pdfminer does on many a damaged file
+
+    monkeypatch.setattr(pdfplumber, "open", breaks)
+    read = ingest(page_of(draw), "x", "x")
+    assert read.tables == () and "Nguyễn Thị Mẫu" in read.text
+
+
+def test_a_drawing_of_thousands_of_lines_is_no_table_and_takes_no_time() -> None:
+    chance = random.Random(7)
+    points = [(chance.random() * 600, chance.random() * 800) for _ in range(20_000)]
+    lines = [(x, y, x, y + 90) if n % 2 else (x, y, x + 90, y) for n, (x, y) in enumerate(points)]
+    began = time.process_time()
+    assert find_grids(lines) == []
+    assert time.process_time() - began < 1
 
 
 def test_words_without_blanks_between_them_are_parted() -> None:
