@@ -333,6 +333,28 @@ def test_a_drawing_of_thousands_of_lines_is_no_table_and_takes_no_time() -> None
     assert time.process_time() - began < 1
 
 
+@pytest.mark.parametrize("in_a_form", [False, True])
+def test_words_marked_with_a_colour_are_no_table(in_a_form: bool) -> None:
+    def draw(c: Canvas) -> None:
+        if in_a_form:
+            c.beginForm("marked")
+            c.setFont("Serif", 10)
+        for row, words in enumerate(("Căn cứ Luật Tổ chức chính quyền", "địa phương ngày 16 tháng 6 năm 2025")):
+            x = 60.0
+            for word in words.split():
+                wide = c.stringWidth(word + " ", "Serif", 10)
+                c.setFillColorRGB(1, 1, 0.6)
+                c.rect(x, A4[1] - 104 - 14 * row, wide, 14, stroke=0, fill=1)
+                c.setFillColorRGB(0, 0, 0)
+                c.drawString(x, A4[1] - 100 - 14 * row, word)
+                x += wide
+        if in_a_form:
+            c.endForm()
+            c.doForm("marked")
+
+    assert tables_of(page_of(draw)) == ()
+
+
 def test_words_without_blanks_between_them_are_parted() -> None:
     def draw(c: Canvas) -> None:
         rule(c, 100, [["", "", ""]] * 2)

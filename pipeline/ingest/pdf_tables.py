@@ -10,11 +10,11 @@ import io
 import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
-from typing import Protocol
+from typing import Any, Protocol
 
 from pipeline.ingest.grid import GridBox, RuledGrid, find_grids, grid_of
 from pipeline.ingest.layout import TextLine, Word, same_row
-from pipeline.ingest.pdf_rulings import Rulings
+from pipeline.ingest.pdf_rulings import THIN, Rulings
 from pipeline.model import Box, Cell, Table
 
 _LINES_ABOVE = 8
@@ -56,7 +56,8 @@ def _plumbed(data: bytes, number: int) -> list[RuledGrid]:
         with pdfplumber.open(io.BytesIO(data), pages=[number]) as pdf:
             page = pdf.pages[0]
             left, top = page.bbox[:2]
-            tables = [[(x0 - left, y0 - top, x1 - left, y1 - top) for x0, y0, x1, y1 in t.cells] for t in page.find_tables()]
+            drawn = page.filter(_is_line).find_tables()
+            tables = [[(x0 - left, y0 - top, x1 - left, y1 - top) for x0, y0, x1, y1 in table.cells] for table in drawn]
             page.close()
     except MemoryError:
         raise
@@ -64,6 +65,11 @@ def _plumbed(data: bytes, number: int) -> list[RuledGrid]:
         return []
     found = [grid_of(cells) for cells in tables]
     return sorted((grid for grid in found if len(grid.cells) > 1), key=lambda grid: grid.box[1])
+
+
+def _is_line(drawn: dict[str, Any]) -> bool:
+    """Whether pdfplumber's object may rule a table: words marked with a colour, each on its own background, are none."""
+    return bool(drawn.get("stroke")) or min(drawn["width"], drawn["height"]) <= THIN
 
 
 def _table(
