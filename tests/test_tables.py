@@ -107,7 +107,23 @@ def printed(cells: list[list[str]], merged: list[Span] = [], title: str = TITLE)
         return file.with_suffix(".pdf").read_bytes()
 
 
-MAKERS: dict[str, Callable[..., bytes]] = {"pdf": drawn, "docx": typed, "printed by LibreOffice": printed}
+def published(cells: list[list[str]], merged: list[Span] = [], title: str = TITLE) -> bytes:  # noqa: B006
+    """A web page with the same table."""
+    spans = {(r0, c0): (r1 - r0 + 1, c1 - c0 + 1) for r0, c0, r1, c1 in merged}
+    covered = {(r, c) for r0, c0, r1, c1 in merged for r in range(r0, r1 + 1) for c in range(c0, c1 + 1)} - set(spans)
+    rows = ""
+    for r, row in enumerate(cells):
+        rows += "<tr>"
+        for c, text in enumerate(row):
+            if (r, c) not in covered:
+                deep, wide = spans.get((r, c), (1, 1))
+                rows += f"<td rowspan='{deep}' colspan='{wide}'>{text}</td>"
+        rows += "</tr>"
+    page = f"<html><meta charset='utf-8'><body><p>PHỤ LỤC</p><p>{title}</p><table border='1'>{rows}</table></body></html>"
+    return page.encode()
+
+
+MAKERS: dict[str, Callable[..., bytes]] = {"pdf": drawn, "html": published, "docx": typed, "printed by LibreOffice": printed}
 of_every_kind = pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)
 
 
