@@ -1,7 +1,7 @@
 """Ruled tables of a PDF's page: cells from its lines, words from the page's text.
 
 Most tables are plain: pdfium knows their lines, and the page is open anyway. Where lines lie in a form of the page, or leave a
-cell that is no rectangle, pdfplumber finds the cells: right everywhere, and some twenty-five times slower, so it is loaded only then.
+cell that is no rectangle, pdfplumber finds the cells: right everywhere, twenty-five times slower, loaded only then.
 """
 
 from __future__ import annotations
