@@ -113,7 +113,7 @@ class Bodies:
 
     def expand(self, name: str) -> str:
         """Abbreviations spelt out: `UBND tỉnh`, `Phòng GD&ĐT` -> `Ủy ban nhân dân tỉnh`, `Phòng Giáo dục và Đào tạo`."""
-        name = squeeze(level_tones(name))
+        name = re.sub(r"(?<=[A-ZĐ]) & (?=[A-ZĐ])", "&", squeeze(level_tones(name)))
         name = self.short.sub(lambda m: self.full.get(squeeze(fold(m.group())), m.group()), name)
         return squeeze(re.sub(r"\s*&\s*", " và ", name))
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 _DAY, _MONTH, _YEAR = r"(?:3[01]|[0-2]?\d)", r"(?:1[0-2]|0?[1-9])(?!\d)", r"(?:19|20)\d\d"
-_WORDS = "giêng|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín|mười một|mười hai|mười|một|chạp"
+_WORDS = r"giêng|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín|mười\s{1,3}một|mười\s{1,3}hai|mười|một|chạp"
 _MONTH_OF_WORD = {
     "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7,
     "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
@@ -181,6 +181,8 @@ def read_odd(words: str) -> str | None:
     """An odd wording that is already cut out, read by dateparser: `mồng 2 tháng Chín năm 2025`. All parts must be there."""
     import dateparser
 
+    if not re.search(r"\d", words):
+        return None  # `hôm nay` is a day of the reader's, not of the document's
     parsed = dateparser.parse(
         words,
         languages=["vi"],

@@ -102,7 +102,9 @@ def _label(text: str) -> tuple[str | None, str]:
         kind = "letter" if match.end() <= 3 else ""
     if kind in ("part", "chapter", "article") and not text[0].isupper():
         return None, ""
-    return (text[: match.end()], kind) if kind else (None, "")
+    if kind == "upper" and text[0] == "Q" and text[:40].isupper() and not text[-1:].isdigit():
+        return None, ""  # `Q. GIÁM ĐỐC` signs
+    return (text[: match.end()].rstrip(), kind) if kind else (None, "")
 
 
 def _in_capitals(text: str) -> bool:

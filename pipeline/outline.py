@@ -36,12 +36,25 @@ def read_outline(reading: str, rulebook: Rulebook, mend: Callable[[PrintedLine],
         lines = [mend(line) for line in lines]
     if not lines:
         return Outline((), ())
+    lines = _names_whole(lines, rulebook.dashed)
     width = wrap_width(lines)
     words = rulebook.outline
     blocks: list[_Block] = []
     for index, piece in enumerate(_split_attached(lines, words)):
         blocks += _cut(piece, words, width, index)
     return _assemble(blocks, reading, words, Wrapping(width, _blank_lines_part(lines)))
+
+
+def _names_whole(lines: list[PrintedLine], dashed: frozenset[tuple[str, str]]) -> list[PrintedLine]:
+    """No bullet begins `... về Phòng Văn hóa` / `- Xã hội trước ngày 10/10/2025.`: the dash is the name's own."""
+    whole = lines[:1]
+    for above, line in pairwise(lines):
+        if line.label_kind == "bullet":
+            left, right = above.folded.rsplit(None, 2)[-2:], line.folded[1:].split(None, 2)[:2]
+            if (" ".join(left), " ".join(right)) in dashed:
+                line = line._replace(label=None, label_kind="", starts_upper=False)
+        whole.append(line)
+    return whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +145,7 @@ def _cut(lines: list[PrintedLine], words: OutlineWords, width: int, attached: in
         cursor = end
         addressee = next((i for i in range(end, min(len(lines), end + 4)) if words.addressee.match(lines[i].folded)), None)
     if addressee is not None and addressee >= cursor:
-        end = _addressee_end(lines, addressee, words)
+        end = _addressee_end(lines, addressee, words, width)
         blocks.append(_Block("addressee", lines[addressee:end], attached))
         cursor = end
     sign = _find_signing(lines, cursor, words)
@@ -214,7 +227,7 @@ def _is_basis(lines: list[PrintedLine], i: int, width: int, words: OutlineWords)
     return len(line.folded) > 0.8 * width and bool(words.cites.search(f"{line.folded} {following}"))
 
 
-def _addressee_end(lines: list[PrintedLine], addressee: int, words: OutlineWords) -> int:
+def _addressee_end(lines: list[PrintedLine], addressee: int, words: OutlineWords, width: int) -> int:
     """Past `Kính gửi:` and the list below it."""
     i = addressee + 1
     listed = not lines[addressee].folded.rstrip(" :").endswith("kính gửi") and not lines[addressee].folded.endswith(";")
@@ -226,7 +239,7 @@ def _addressee_end(lines: list[PrintedLine], addressee: int, words: OutlineWords
             line.label
             or words.opener.match(line.folded)
             or (lines[i - 1].folded.endswith((".", "./.")) and i > addressee)
-            or (listed and line.starts_upper and not lines[i - 1].folded.endswith(","))
+            or (listed and line.starts_upper and not lines[i - 1].folded.endswith(",") and not _full(lines[i - 1], line, width))
         ):
             break
         i += 1
@@ -267,14 +280,25 @@ def _find_signing(lines: list[PrintedLine], start: int, words: OutlineWords) -> 
     for i in range(start, len(lines)):
         line = lines[i]
         if words.recipients.match(line.folded) and len(line.folded) < 60:
-            before = i
-            while before > start and _is_signature(lines[before - 1], words):
-                before -= 1
-            return before, "recipients"
+            return _signature_above(lines, i, start, words), "recipients"
     for i in range(max(start, len(lines) - 45), len(lines)):
         if i > start and _is_signature(lines[i], words):
             return i, "signature"
     return None
+
+
+def _signature_above(lines: list[PrintedLine], recipients: int, start: int, words: OutlineWords) -> int:
+    """Where the signature begins that stands above the recipients, else the recipients' own line.
+
+    `TM. ỦY BAN NHÂN DÂN` / `CHỦ TỊCH` / `(Đã ký)` / `Nguyễn Văn An` / `Nơi nhận:`
+    """
+    begin = recipients
+    for k in range(recipients - 1, max(start, recipients - 12) - 1, -1):
+        if _is_signature(lines[k], words):
+            begin = k
+        elif lines[k].label or len(lines[k].folded) > 45 or lines[k].folded.endswith((".", ":", ";", ",")):
+            break
+    return begin
 
 
 def _cut_signing(lines: list[PrintedLine], words: OutlineWords) -> list[_Block]:
@@ -352,8 +376,7 @@ def _begins(line: PrintedLine, previous: PrintedLine, label: str | None, wrappin
     with room to spare ends there.
     """
     ended = previous.folded.endswith((".", ";", ":", "!", "?", "./.", '."', '".', '";'))
-    first_word = line.folded.split(" ", 1)[0]
-    full = len(previous.folded) + 1 + len(first_word) > 0.87 * wrapping.width
+    full = _full(previous, line, wrapping.width)
     if label:
         return not (line.label_kind == "bullet" and full and not ended and not line.starts_upper and not line.blank_before)
     if line.text[:1].islower() and not ended and len(previous.folded) > 3:
@@ -365,6 +388,11 @@ def _begins(line: PrintedLine, previous: PrintedLine, label: str | None, wrappin
     if ended:
         return not full or (line.starts_upper and bool(words.opener.match(line.folded)))
     return not full and line.starts_upper
+
+
+def _full(line: PrintedLine, following: PrintedLine, width: int) -> bool:
+    """Whether the next line's first word had no room left in this one."""
+    return len(line.folded) + 1 + len(following.folded.split(" ", 1)[0]) > 0.87 * width
 
 
 def _closing_start(found: list[_Found], reading: str, words: OutlineWords) -> int:

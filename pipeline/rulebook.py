@@ -151,6 +151,13 @@ class Rulebook:
         return self.by_field.get(name, ())
 
     @cached_property
+    def dashed(self) -> frozenset[tuple[str, str]]:
+        """What stands on both sides of a dash in names: `Phòng Văn hóa - Xã hội` -> ("văn hóa", "xã hội")."""
+        names = (name.lower() for agency in self.agencies for name in (agency.name, *agency.variants))
+        sides = (name.split(" - ", 1) for name in names if " - " in name)
+        return frozenset((" ".join(left.split()[-2:]), " ".join(right.split()[:2])) for left, right in sides)
+
+    @cached_property
     def by_id(self) -> dict[str, Rule]:
         return {rule.id: rule for rules in self.by_field.values() for rule in rules}
 
