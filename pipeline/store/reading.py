@@ -40,7 +40,7 @@ class Reader:
         return dict(self._db.execute("select document, fingerprint from documents").fetchall())
 
     def unsettled(self) -> set[str]:
-        """Documents that another attempt may read, though neither they nor the program changed: a reader was missing, a limit met."""
+        """Documents that another attempt may read, though nothing changed: a reader was missing, a limit met."""
         again = (
             "select document from documents where status = 'failed'"
             " union select document from problems where code like '%-not-installed' or code in ('timeout', 'out-of-memory')"
