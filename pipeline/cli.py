@@ -135,7 +135,7 @@ def build_parser() -> argparse.ArgumentParser:
     _rules(missing)
 
     rules = commands.add_parser(
-        "rules", help="check and test the rule files", description="The rules are data under rules/: see docs/rules.md."
+        "rules", help="check and test the rule files", description="The rules are data under rules/: see rules/README-formats.md."
     )
     rule_commands = rules.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, work, text in (

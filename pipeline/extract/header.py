@@ -116,6 +116,8 @@ def _number(reading: Reading) -> Iterator[Fact]:
         if i and not _COLON.match(line.folded) and _CITES.search(lines[i - 1].folded):
             continue
         number = next((n for n in reading.numbers if line.start <= n.start < line.end), None)
+        if number and _blank_before(reading.copy[line.start : number.start]):
+            return  # `Số:      /2026/TT-BCT`
         if number:
             yield reading.fact("number", number.value, number.start, number.end, "number.letterhead")
             return
@@ -123,6 +125,10 @@ def _number(reading: Reading) -> Iterator[Fact]:
         if blank:
             yield from _stamped_apart(reading, lines, i, blank)
             return
+
+
+def _blank_before(words: str) -> bool:
+    return words.rstrip().endswith("/")
 
 
 def _stamped_apart(reading: Reading, lines: list[PrintedLine], i: int, blank: re.Match[str]) -> Iterator[Fact]:
