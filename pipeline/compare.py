@@ -12,7 +12,7 @@ from typing import Literal
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.model import Span
-from pipeline.text import canonical, fold, reading_copy, squeeze
+from pipeline.text import canonical, fold, levelled, squeeze
 
 Operation = Literal["equal", "replace", "delete", "insert"]
 Segment = Callable[[str], Sequence[Span]]
@@ -129,7 +129,7 @@ def render_html(changes: Iterable[Change]) -> str:
 
 
 def _levelled(text: str) -> str:
-    return fold(reading_copy(canonical(text)))
+    return fold(levelled(canonical(text)))
 
 
 def _printed(text: str, words: Sequence[Span], start: int, end: int) -> str:

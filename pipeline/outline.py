@@ -417,7 +417,7 @@ def _nest(
     """Numbered paragraphs into sections by the rank of their labels; what follows without a label stands in the last one."""
     stack: list[tuple[int, int]] = []  # index of an open section, rank of its label
     ends: dict[int, int] = {}  # where a section ended
-    opened: list[Section] = []
+    opened: list[tuple[int, str, int, Span, SectionKind, int | None]] = []  # a section but for its end
     first = len(sections)
     end = found[-1][0].end
     for span, label, kind in found:
@@ -430,13 +430,13 @@ def _nest(
             while words_from < span.end and reading[words_from].isspace():
                 words_from += 1
             heading = Span(words_from, span.end)
-            above: SectionKind = opened[parent - first].kind if parent is not None else "other"
+            above: SectionKind = opened[parent - first][4] if parent is not None else "other"
             section_kind = _section_kind(reading[heading.start : heading.end].lower(), kind, above, words)
             stack.append((first + len(opened), rank))
-            opened.append(Section(label, len(stack), heading, span, section_kind, parent, attached))
+            opened.append((span.start, label, len(stack), heading, section_kind, parent))
         paragraphs.append(Paragraph(span, label, "body", stack[-1][0] if stack else None, attached))
-    for index, section in enumerate(opened, first):
-        sections.append(replace(section, span=Span(section.span.start, ends.get(index, end))))
+    for index, (start, label, rank, heading, section_kind, parent) in enumerate(opened, first):
+        sections.append(Section(label, rank, heading, Span(start, ends.get(index, end)), section_kind, parent, attached))
 
 
 def _section_kind(heading: str, label: str, above: SectionKind, words: OutlineWords) -> SectionKind:

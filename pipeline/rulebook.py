@@ -57,7 +57,10 @@ class Rule:
     examples: tuple[Example, ...]
 
     def may_match(self, folded: str, start: int, end: int) -> bool:
-        return not self.needs or any(folded.find(word, start, end) >= 0 for word in self.needs)
+        for word in self.needs:
+            if folded.find(word, start, end) >= 0:
+                return True
+        return not self.needs
 
     def search(self, folded: str, start: int, end: int) -> re.Match[str] | None:
         if not self.may_match(folded, start, end):

@@ -152,6 +152,8 @@ def test_a_database_of_version_1_becomes_what_a_new_one_is(tmp_path: Path) -> No
     with sqlite3.connect(old) as connection:
         for kind, name in (("view", "report_rows"), ("table", "cells"), ("table", "tables")):
             connection.execute(f"drop {kind} {name}")
+        connection.execute("drop index idx_facts_field")
+        connection.execute("create index idx_facts_field_value on facts (field, value)")
         connection.execute("pragma user_version = 1")
     connection.close()
     with pytest.raises(StoreError, match="older doichieu"):

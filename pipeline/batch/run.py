@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -26,7 +27,8 @@ from pipeline.store.database import STATES, State
 SECONDS_A_DOCUMENT = 120.0
 MEGABYTES_A_WORKER = 3072
 _TOGETHER = ("cites-upstream",)  # judged at the end of a run, over all documents
-_BATCH = 50  # documents a transaction
+_BATCH = 200  # documents a transaction, or what comes in
+_SECONDS_A_BATCH = 5.0  # this long: what a killed run loses
 
 _ENDED_BADLY = {
     "timeout": ("timeout", "Reading it took longer than {seconds:.0f} seconds and was ended."),
@@ -120,12 +122,13 @@ class _Job:
             lambda one: read_and_check(one, self.desk), work, jobs=jobs, seconds=SECONDS_A_DOCUMENT, megabytes=MEGABYTES_A_WORKER
         )
         pending: list[_Outcome] = []
+        kept = time.monotonic()
         for outcome in outcomes:
             pending.append(outcome)
             done += 1
-            if len(pending) >= _BATCH:
+            if len(pending) >= _BATCH or time.monotonic() - kept >= _SECONDS_A_BATCH:
                 self._keep(pending)
-                pending = []
+                pending, kept = [], time.monotonic()
             if progress:
                 progress(done, total)
         self._keep(pending)

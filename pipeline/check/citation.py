@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.check.question import Asked, Both, Question, comparison, say_both
 from pipeline.model import Citation, Directive, Finding, Span
 from pipeline.numbers import split_number
-from pipeline.text import fold, reading_copy, squeeze, strip_marks
+from pipeline.text import fold, levelled, squeeze, strip_marks
 
 _LOOKS_ALIKE = str.maketrans("oil", "011")  # what recognition takes for one another: BGDĐT-GDTX, BGDDT-GDTX; 4342, 4З42
 _DASHES = r"[-‐-―−]"
@@ -92,7 +92,7 @@ def level_number(number: str) -> str:
     >>> level_number("4342/BGDÐT – gdtx")
     '4342/bgdđt-gdtx'
     """
-    return fold(re.sub(r"\s+", "", reading_copy(number)))
+    return fold(re.sub(r"\s+", "", levelled(number)))
 
 
 def noiseless(number: str) -> str:
@@ -118,7 +118,7 @@ def _agreement(citation: Citation, directive: Directive) -> Both | None:
 
 def same_body(a: str, b: str) -> bool:
     """`Bộ GDĐT` is spelt out by the extractor; case, spacing and tone placement are levelled here."""
-    return fold(squeeze(reading_copy(a))) == fold(squeeze(reading_copy(b)))
+    return fold(squeeze(levelled(a))) == fold(squeeze(levelled(b)))
 
 
 def _differences(citation: Citation, directive: Directive) -> list[Both]:

@@ -73,7 +73,7 @@ def _part(document: Document, place: int, pages: tuple[Page, ...]) -> Document:
         text=document.text[start:end],
         pages=tuple(replace(page, start=page.start - start, end=page.end - start) for page in pages),
         lines=tuple(
-            replace(line, start=line.start - start, end=line.end - start) for line in document.lines if line.page in numbers
+            line._replace(start=line.start - start, end=line.end - start) for line in document.lines if line.page in numbers
         ),
         tables=tuple(_moved(table, start) for table in document.tables if table.page in numbers),
         status="partial" if unread or (problems and document.status == "partial") else "ok",

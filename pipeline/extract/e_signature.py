@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pipeline.extract.reading import Reading
 from pipeline.model import Fact
 
+_SIGNS = ("ký bởi", "người ký", "ngày ký", "giờ ký", "gian ký", "signed", "date")
 _TIME = re.compile(
     r"(?P<d>\d{1,2})[./-](?P<m>\d{1,2})[./-](?P<y>\d{4})(?:[\s,]+(?P<clock>\d{1,2}:\d{2}(?::\d{2})?))?(?:\s*(?P<zone>[+-]\d{2}:?\d{2}))?"
 )
@@ -18,6 +19,8 @@ _TIME = re.compile(
 
 def extract_e_signature(reading: Reading) -> Iterator[Fact]:
     """Who signed the file and when, once each."""
+    if not any(sign in reading.folded for sign in _SIGNS):
+        return  # most files, told cheaply
     if signer := reading.word("e_signature.by").search(reading.folded):
         span = reading.trimmed(*signer.span("name"))
         if span.end - span.start > 3:

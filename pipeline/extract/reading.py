@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from pipeline.agencies import Gazetteer
@@ -58,6 +60,9 @@ class Desk:
         return Mender.of(phrases, [*types, *positions])
 
 
+_start = attrgetter("start")
+
+
 class Reading:
     """One document on the desk."""
 
@@ -92,7 +97,8 @@ class Reading:
         return [self.desk.mender.mend_line(line) if self.document.ocr else line for line in placed]
 
     def dates_in(self, start: int, end: int) -> list[DateMention]:
-        return [d for d in self.dates if start <= d.start < end]
+        dates = self.dates
+        return dates[bisect_left(dates, start, key=_start) : bisect_left(dates, end, key=_start)]
 
     def word(self, name: str) -> re.Pattern[str]:
         """A turn of phrase of `rules/words.yml`."""

@@ -70,7 +70,7 @@ def _read(pdf: pdfium.PdfDocument, index: int, page: pdfium.PdfPage, textpage: p
             return plain
     lines, beside = text.mended(), list[TextLine]()
     if annotations:
-        stamps, beside = _stamped(pdf, index, text.text, [text.turned(*rect) for rect in annotations])
+        stamps, beside = _stamped(pdf, index, page, text.text, [text.turned(*rect) for rect in annotations])
         lines, colliding = place_stamps(lines, stamps, text.letters)
         beside += colliding
     lines = order_columns(lines, first_page=index == 0)
@@ -204,11 +204,12 @@ def _annotations(page: pdfium.PdfPage) -> list[tuple[float, float, float, float]
     return found
 
 
-def _stamped(pdf: pdfium.PdfDocument, index: int, printed: str, annotations: list[Box]) -> tuple[list[Word], list[TextLine]]:
-    """What annotations add to a page's print, by flattening a second copy of it: stamps, and the lines of signatures' panels."""
+def _stamped(
+    pdf: pdfium.PdfDocument, index: int, read: pdfium.PdfPage, printed: str, annotations: list[Box]
+) -> tuple[list[Word], list[TextLine]]:
+    """What annotations add to a page that was read, by flattening it: stamps, and the lines of signatures' panels."""
     pdf.init_forms()
-    with closing(pdf[index]) as page:
-        raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
+    raw.FPDFPage_Flatten(read, raw.FLAT_NORMALDISPLAY)  # shows when the page is loaded anew
     written: dict[Box | None, list[list[Word]]] = {}
     with closing(pdf[index]) as page, closing(page.get_textpage()) as textpage:
         text = _PageText(page, textpage)

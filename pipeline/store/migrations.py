@@ -67,3 +67,9 @@ def add_tables(db: Any) -> None:
     """Version 2: the tables in documents, their cells, and the rows of report forms."""
     for statement in _TABLES:
         db.execute(statement.strip())
+
+
+def lighten_facts(db: Any) -> None:
+    """Version 3: facts are looked up by field alone; an index over every value was half as large as the facts."""
+    db.execute("drop index if exists idx_facts_field_value")
+    db.execute('CREATE INDEX "idx_facts_field"\n    ON "facts" ("field")')

@@ -18,6 +18,8 @@ select d.serial, d.name, v.number, v.issuer, v.subject, v.theme, d.text, {_FOLDE
 from documents d left join plan_values v on v.document = d.document""",
     f"""create virtual table search using fts5(
     {", ".join(_COLUMNS)}, content='search_content', content_rowid='serial', tokenize="unicode61 remove_diacritics 2")""",
+    # Whole batches are sorted in memory before they are written; the default is made for phones.
+    f"insert into search (search, rank) values ('hashsize', {16 * 1024 * 1024})",
     # A word in the title or the theme says more than one in the body.
     "insert into search (search, rank) values ('rank', 'bm25(4, 8, 4, 6, 6, 1, 0.5)')",
 )

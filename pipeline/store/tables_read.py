@@ -225,7 +225,7 @@ FACTS = Table(
         Column("confidence", "REAL", CONFIDENCE.vi, CONFIDENCE.en, required=True),
     ),
     ("id",),
-    (("document",), ("field", "value")),
+    (("document",), ("field",)),
 )
 
 DOCUMENTS = Table(
