@@ -17,7 +17,7 @@ from pipeline.rulebook import OutlineWords, Rulebook
 
 _BEGINS_WITH = ("theme", "time", "budget")  # `2. Thời gian tổ chức từ ngày 01/10/2024 đến ngày 07/10/2024; ...`
 _RULED = re.compile(r"[-–_=*.\s]{3,}$")
-_NAME = re.compile(r"(?:[^\W\d_]+\.? ){0,5}[^\W\d_]+$")
+_SYLLABLE = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(slots=True)
@@ -46,11 +46,11 @@ def read_outline(reading: str, rulebook: Rulebook, mend: Callable[[PrintedLine],
 
 
 def _names_whole(lines: list[PrintedLine], dashed: frozenset[tuple[str, str]]) -> list[PrintedLine]:
-    """No bullet begins `... về Phòng Văn hóa` / `- Xã hội trước ngày 10/10/2025.`: the dash is the name's own."""
+    """No bullet begins `... (qua Phòng Văn hóa` / `- Xã hội) trước ngày 10/10/2025.`: the dash is the name's own."""
     whole = lines[:1]
     for above, line in pairwise(lines):
         if line.label_kind == "bullet":
-            left, right = above.folded.rsplit(None, 2)[-2:], line.folded[1:].split(None, 2)[:2]
+            left, right = _SYLLABLE.findall(above.folded[-30:])[-2:], _SYLLABLE.findall(line.folded[1:30])[:2]
             if (" ".join(left), " ".join(right)) in dashed:
                 line = line._replace(label=None, label_kind="", starts_upper=False)
         whole.append(line)
@@ -239,11 +239,19 @@ def _addressee_end(lines: list[PrintedLine], addressee: int, words: OutlineWords
             line.label
             or words.opener.match(line.folded)
             or (lines[i - 1].folded.endswith((".", "./.")) and i > addressee)
-            or (listed and line.starts_upper and not lines[i - 1].folded.endswith(",") and not _full(lines[i - 1], line, width))
+            or (listed and line.starts_upper and not _goes_on(lines[i - 1], line, width))
         ):
             break
         i += 1
     return i
+
+
+def _goes_on(above: PrintedLine, line: PrintedLine, width: int) -> bool:
+    """Whether an addressee's name goes on below, be its first line indented and so no wider than `... thành phố trực thuộc`."""
+    if above.folded.endswith(",") or _full(above, line, width):
+        return True
+    ended = above.folded.endswith((";", ":", ".")) or line.blank_before
+    return not ended and width < 400 and len(line.folded) < 0.6 * width
 
 
 def _basis_end(lines: list[PrintedLine], start: int, end: int, words: OutlineWords) -> int:

@@ -163,12 +163,14 @@ def test_an_addressee_on_one_line_ends_with_it() -> None:
     assert part(text, "addressee") == "Kính gửi: Các sở, ban, ngành"
 
 
-def test_an_addressee_of_two_lines_ends_with_its_stop() -> None:
-    to = "Kính gửi: Ủy ban nhân dân các tỉnh, thành phố trực thuộc\nTrung ương.\n"
+@pytest.mark.parametrize("width", [54, 70])
+@pytest.mark.parametrize("stop", [".\n", ";\n", "\n"])
+def test_an_addressee_of_two_lines_ends_with_the_second(stop: str, width: int) -> None:
+    to = f"Kính gửi: Ủy ban nhân dân các tỉnh, thành phố trực thuộc\nTrung ương{stop}"
     basis = textwrap.fill(
         "Thực hiện Quyết định số 1373/QĐ-TTg ngày 30/7/2021 của Thủ tướng Chính phủ, Bộ Giáo dục và Đào tạo hướng dẫn các địa "
         "phương tổ chức Tuần lễ hưởng ứng học tập suốt đời năm 2025 như sau:",
-        70,
+        width,
     )
     text = "\n".join((HEAD, to + basis, BODY.replace("\n\n", "\n"), CLOSING, RECIPIENTS, SIGNATURE))
     assert part(text, "addressee") == squeeze(to)
@@ -338,8 +340,9 @@ def test_recipients_are_a_list() -> None:
     assert paragraphs(PLAN, "recipients") == ["Nơi nhận:", "- Bộ Giáo dục và Đào tạo;", "- Các sở, ban, ngành;", "- Lưu: VT."]
 
 
-def test_the_dash_of_a_name_at_a_lines_start_is_no_bullet() -> None:
-    task = "5. Các bản\nThông báo lịch học, vận động bà con; báo cáo kết quả về Phòng Văn hóa\n- Xã hội trước ngày 10/10/2025.\n"
+@pytest.mark.parametrize("name", ["Phòng Văn hóa\n- Xã hội", "Ủy ban nhân dân xã (qua Phòng Văn hóa\n- Xã hội)"])
+def test_the_dash_of_a_name_at_a_lines_start_is_no_bullet(name: str) -> None:
+    task = f"5. Các bản\nThông báo lịch học, vận động bà con; báo cáo kết quả về {name} trước ngày 10/10/2025.\n"
     text = "\n".join((HEAD, TITLE, BASIS, BODY.replace("\n\n", "\n") + task, CLOSING, RECIPIENTS, SIGNATURE))
     assert "-" not in [s.label for s in outline(text).sections[-1:]]
 
