@@ -10,44 +10,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.agencies import Mention
+from pipeline.extract.names import Named, ends_in_tier, names_at
 from pipeline.extract.reading import Reading
 from pipeline.model import Assignment, Fact, Paragraph, Section, Span
 from pipeline.text import UPPER, spaced
 
-_SEPARATOR = spaced(r"[\s,;/]*(?:(?<=[\s,;])(?:và|cùng|với|&)(?=\s))?[\s,;-]*")
-# How far a body's name reaches: `các quận, huyện`, `trên địa bàn tỉnh`, `trực thuộc Sở`.
-_UNIT = r"(?:quận|huyện|thị xã|thành phố|xã|phường|thị trấn|đặc khu|tỉnh)"
-_REACH = spaced(
-    rf"(?:[\s,]*(?:,|\s)\s*(?:của |thuộc )?(?:các|cấp)\s+{_UNIT}(?!\w)(?:\s*(?:,|và|-)\s*(?:các\s+)?{_UNIT}(?!\w))*)?"
-    rf"(?:\s+(?:trên địa bàn|trực thuộc|thuộc)\s+(?:(?:toàn\s+)?{_UNIT}|sở|phòng)(?!\w))?"
-    rf"(?:\s+{_UNIT}(?!\w))?(?:\s+(?:có liên quan|liên quan))?"
-)
-_WORD = re.compile(r"[^\W_]+")
-_TIERS = ("thành phố", "thị xã", "huyện", "quận", "xã", "phường", "thị trấn", "đặc khu", "tỉnh")
-_PLACE_NAME = re.compile(rf"(?:\s+(?:[{UPPER}]\w*|\d{{1,2}}(?!\w))){{1,4}}")
-_LEVELS = ("department", "province", "district", "commune", "school", "ministry", "central", "other")
 _COLLECTIVE_LEAD = spaced(r"(?:trách nhiệm|nhiệm vụ) của(?!\w)")
 _COORDINATE = spaced(r"^[\s,:.-]*(?:có trách nhiệm )?phối hợp(?!\w)")
 _ROLE_LEAD = spaced(r"^[\s,:.-]*(?:(?:là|làm) )?(?:cơ quan (?:thường trực|chủ trì)|đầu mối|có trách nhiệm chủ trì|chủ trì)(?!\w)")
+_SENTENCE = re.compile(rf"\s+([{UPPER}]\w*)\s+(?![{UPPER}])[^\W\d_]")  # `Mời nghệ nhân ...`; a name goes on in capitals
 _NOT_PLACES_FOR_TASKS = ("purpose", "theme", "time", "budget", "activities")
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """A body named in a heading: its canonical name and where it is printed."""
-
-    name: str
-    span: Span
-    collective: bool
-    levels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Charge:
     """A section or sentence that addresses bodies, and the tasks that it gives them."""
 
-    bodies: tuple[_Named, ...]
+    bodies: tuple[Named, ...]
     tasks: tuple[Span, ...]
     rule: str
 
@@ -94,8 +73,8 @@ def _charges(reading: Reading) -> Iterator[_Charge]:
 
 def _charge(reading: Reading, index: int, section: Section) -> _Charge | None:
     """A heading that is nothing but names, or names with `:` or a verb behind them."""
-    heading = section.heading
-    bodies, end = _names(reading, heading.start, heading.end)
+    heading = Span(section.heading.start, _heading_end(reading, section.heading))
+    bodies, end = names_at(reading, heading.start, heading.end)
     if not bodies:
         return None
     rest = reading.folded[end : heading.end]
@@ -108,12 +87,56 @@ def _charge(reading: Reading, index: int, section: Section) -> _Charge | None:
             return None
         rule = "assignment.verb"
         own.append(reading.trimmed(end, heading.end, " \n\f.,;:-"))
+    if heading.end < section.heading.end:
+        own.append(reading.trimmed(heading.end, section.heading.end, " \n\f.;-+"))
     below = [
         reading.trimmed(p.span.start + len(p.label or ""), p.span.end, " \n\f.;-+")
         for p in reading.outline.paragraphs
         if p.part == "body" and p.span.start >= heading.end and p.span.end <= section.span.end and _belongs(reading, p, index)
-    ]
+        and not _speaks_of_others(reading, p, bodies)
+    ]  # fmt: skip
     return _Charge(bodies, tuple(own + below), rule)
+
+
+def _heading_end(reading: Reading, heading: Span) -> int:
+    """Where a heading of nothing but bodies ends that fills its line, so that the line below seemed to run on from it.
+
+    `2. Sở Văn hóa, Thể thao và Du lịch, Sở Nông nghiệp và Phát triển nông thôn` / `Mời nghệ nhân đứng lớp; ...`
+    """
+    end = reading.copy.find("\n", heading.start, heading.end)
+    while end >= 0:
+        bodies, reached = names_at(reading, heading.start, end)
+        if bodies and not reading.copy[reached:end].strip() and _task_begins(reading, bodies[-1], end, heading.end):
+            return end
+        end = reading.copy.find("\n", end + 1, heading.end)
+    return heading.end
+
+
+def _task_begins(reading: Reading, last: Named, line_end: int, end: int) -> bool:
+    """Whether a sentence begins on the line below a name, and not the rest of that name."""
+    sentence = _SENTENCE.match(reading.copy, line_end, end)
+    if sentence is None:
+        return False
+    mentions = reading.desk.gazetteer.find(reading.copy, last.span.start, min(end, sentence.end() + 60))
+    if any(m.start < line_end < m.end for m in mentions):
+        return False
+    if reading.desk.rulebook.by_id["assignment.verb"].pattern.match(reading.folded[line_end:end]):
+        return True
+    known = bool(last.levels) and not ends_in_tier(reading, last)  # `UBND thành phố` / `Huế ...`
+    return known and not reading.desk.gazetteer.may_begin(sentence[1].lower())
+
+
+def _speaks_of_others(reading: Reading, paragraph: Paragraph, bodies: tuple[Named, ...]) -> bool:
+    """Whether a sentence below a heading has a subject of its own: `Sở Giáo dục và Đào tạo báo cáo Ủy ban nhân dân tỉnh ...`."""
+    if paragraph.label:
+        return False
+    named, end = names_at(reading, paragraph.span.start, paragraph.span.end)
+    if not named or {b.name for b in named} & {b.name for b in bodies}:
+        return False
+    if any(b.collective for b in named) and any(b.collective for b in bodies):
+        return False  # a collective is seldom called the same twice
+    verb = reading.desk.rulebook.by_id["assignment.verb"].pattern
+    return bool(verb.match(reading.folded[end : paragraph.span.end]))
 
 
 def _belongs(reading: Reading, paragraph: Paragraph, index: int) -> bool:
@@ -121,7 +144,7 @@ def _belongs(reading: Reading, paragraph: Paragraph, index: int) -> bool:
     at = paragraph.section
     while at is not None and at != index:
         inner = reading.outline.sections[at]
-        if inner.label not in ("-", "+") and _names(reading, inner.heading.start, inner.heading.end)[0]:
+        if inner.label not in ("-", "+") and names_at(reading, inner.heading.start, inner.heading.end)[0]:
             return False
         at = inner.parent
     return at == index
@@ -134,83 +157,16 @@ def _unnumbered(reading: Reading) -> Iterator[_Charge]:
         head = lead_in.match(reading.folded[paragraph.span.start : paragraph.span.start + 60])
         if not head or not head.group().strip().startswith("giao"):
             continue
-        bodies, end = _names(reading, paragraph.span.start, paragraph.span.end)
+        bodies, end = names_at(reading, paragraph.span.start, paragraph.span.end)
         rest = reading.folded[end : paragraph.span.end]
         if bodies and reading.desk.rulebook.by_id["assignment.verb"].pattern.search(rest):
             yield _Charge(bodies, (reading.trimmed(end, paragraph.span.end, " \n\f.,;:-"),), "assignment.verb")
 
 
-# --- names ------------------------------------------------------------------------------------------------------------------
-
-
-def _names(reading: Reading, start: int, end: int) -> tuple[tuple[_Named, ...], int]:
-    """The bodies named one behind the other from an offset on, and where their names end; found once for each place."""
-    found: tuple[tuple[_Named, ...], int] | None = reading.named.get((start, end))
-    if found is None:
-        found = reading.named[start, end] = _find_names(reading, start, end)
-    return found
-
-
-def _find_names(reading: Reading, start: int, end: int) -> tuple[tuple[_Named, ...], int]:
-    lead_in = reading.desk.rulebook.by_id["assignment.lead-in"].pattern.match(reading.folded[start:end])
-    at = start + (lead_in.end() if lead_in else 0)
-    limit = min(end, at + 420)
-    if (colon := reading.copy.find(":", at, limit)) > 0:
-        limit = colon
-    first = _WORD.search(reading.folded, at, limit)
-    if not first or not (
-        reading.desk.gazetteer.may_begin(first.group()) or reading.desk.bodies.heads.match(reading.folded, first.start())
-    ):
-        return (), at
-    mentions = {m.start: m for m in reading.desk.gazetteer.find(reading.copy, at, limit)}
-    found: list[_Named] = []
-    reached = at
-    while at < limit:
-        body = _listed(reading, mentions[at], limit) if at in mentions else _unlisted(reading, at, limit, first=not found)
-        if body is None:
-            break
-        found.append(body)
-        at = reached = body.span.end
-        separator = _SEPARATOR.match(reading.copy, at, limit)
-        if not separator or not separator.group().strip() or separator.end() == at:
-            break
-        at = separator.end()
-    return tuple(found), reached
-
-
-def _listed(reading: Reading, mention: Mention, limit: int) -> _Named:
-    """A body of the gazetteer, with what is printed of its reach: `Phòng Văn hóa - Xã hội các xã, phường`."""
-    end = mention.end
-    if reading.folded[mention.start : end].endswith(_TIERS) and (place := _PLACE_NAME.match(reading.copy, end, limit)):
-        end = place.end()  # `Phòng Giáo dục và Đào tạo thành phố Thủ Đức`
-    if reach := _REACH.match(reading.folded, end, limit):
-        end = reach.end()
-    agency = mention.at(*_LEVELS)
-    if agency.collective or agency.open or "{" in agency.name or end > mention.end:
-        name = reading.desk.bodies.expand(reading.copy[mention.start : end])
-    else:
-        name = agency.name
-    return _Named(name, Span(mention.start, end), agency.collective or end > mention.end, agency.levels)
-
-
-def _unlisted(reading: Reading, at: int, limit: int, *, first: bool) -> _Named | None:
-    """A body that the gazetteer does not list, by its first word: `Trung tâm Y tế huyện`, `..., trường THPT`."""
-    span = reading.desk.bodies.read(reading.copy, reading.folded, at, limit)
-    if span is None or span.start != at or (first and not reading.copy[at].isupper()):
-        return None
-    end = span.end
-    if reach := _REACH.match(reading.folded, end, limit):
-        end = reach.end()
-    words = reading.copy[at:end].split()
-    if len(words) < 2 or len(words) > 18:
-        return None
-    return _Named(reading.desk.bodies.expand(reading.copy[at:end]), Span(at, end), words[0].lower() == "các")
-
-
 # --- assignments and the lead -------------------------------------------------------------------------------------------------
 
 
-def _assignments(reading: Reading, charge: _Charge, body: _Named, *, is_lead: bool) -> Iterator[Assignment]:
+def _assignments(reading: Reading, charge: _Charge, body: Named, *, is_lead: bool) -> Iterator[Assignment]:
     text = reading.words(body.span)
     text = text[:1].upper() + text[1:]
     tasks: Sequence[Span | None] = charge.tasks or (None,)
@@ -231,7 +187,7 @@ def _assignments(reading: Reading, charge: _Charge, body: _Named, *, is_lead: bo
         )
 
 
-def _lead(reading: Reading, charges: Sequence[_Charge], level: str | None) -> tuple[_Named, str, float] | None:
+def _lead(reading: Reading, charges: Sequence[_Charge], level: str | None) -> tuple[Named, str, float] | None:
     """The one body that answers for the whole; none where nobody is told to, or several are."""
     for rule_id in ("lead_agency.standing", "lead_agency.whole"):
         rule = reading.desk.rulebook.by_id[rule_id]

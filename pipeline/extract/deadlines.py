@@ -11,12 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.dates import DateMention
+from pipeline.extract.names import names_at
 from pipeline.extract.reading import Reading
 from pipeline.model import Assignment, Citation, Deadline, Fact, Paragraph, Section, Span
 from pipeline.text import UPPER, spaced
 
 _SENTENCE_END = re.compile(rf"[.](?=\s+[{UPPER}\"(-])|\./\.")
 _AND = spaced(r"\s*(?:,|và) ")
+_BETWEEN = " \n\f.,;:)+-"  # bodies, or the beginning of a clause and its subject
 _FROM = spaced(r"(?<!\w)từ(?!\w)[^;.]{0,40}$")
 _KINDS = ("opinion", "report", "list", "plan")
 
@@ -55,34 +57,35 @@ def _found(reading: Reading, facts: Sequence[Fact], cited: list[tuple[int, int]]
             found = marker.pattern.search(reading.folded[max(start, date.start - 60) : date.start])
             if not found:
                 continue
-            setting = _setting(reading, paragraph, date.start)
+            setting = _setting(reading, paragraph, date.start, cited)
             words_from = date.start - len(found["marker"])
             weak = found["marker"].strip(" :,(")[:4] in ("vào", "đến", "ngày", "") or found["marker"].startswith(("vào", "đến"))
             if weak and (not setting.reporting or _FROM.search(reading.folded, setting.clause.start, words_from)):
                 continue
-            if _sends(reading, setting, date.end):
+            if _sends(reading, setting, words_from, date.end):
                 yield _deadline(reading, facts, setting, date, words_from, date.end, marker.id)
         for rule in wordy:
             for m in rule.finditer(reading.folded, start, end):
-                setting = _setting(reading, paragraph, m.start("words"))
-                if _sends(reading, setting, m.end()):
+                setting = _setting(reading, paragraph, m.start("words"), cited)
+                if _sends(reading, setting, m.start("words"), m.end()):
                     yield _deadline(reading, facts, setting, None, m.start("words"), m.end("words"), rule.id)
 
 
-def _setting(reading: Reading, paragraph: Paragraph, at: int) -> _Setting:
+def _setting(reading: Reading, paragraph: Paragraph, at: int, cited: Sequence[tuple[int, int]]) -> _Setting:
     start, end = paragraph.span.start, paragraph.span.end
     begin = start
     for m in _SENTENCE_END.finditer(reading.copy, start, at):
         begin = m.end()
     stop = _SENTENCE_END.search(reading.copy, at, end)
     sentence = Span(begin, stop.start() if stop else end)
-    others = [d.end for d in reading.dates_in(begin, at) if d.day]
+    # A citation's date ends no clause: `theo thời hạn của Công văn số 1098/GD&ĐT ngày 18/9/2023 (trước ngày 30/9/2023)`.
+    others = [d.end for d in reading.dates_in(begin, at) if d.day and not any(a <= d.start < b for a, b in cited)]
     clause = max(begin, reading.copy.rfind(";", begin, at) + 1, *others)
     section = reading.outline.sections[paragraph.section] if paragraph.section is not None else None
     return _Setting(paragraph, section, sentence, Span(clause, at), section is not None and section.kind == "reporting")
 
 
-def _sends(reading: Reading, setting: _Setting, end: int) -> bool:
+def _sends(reading: Reading, setting: _Setting, start: int, end: int) -> bool:
     """Whether the sentence asks for something to be sent."""
     rules = reading.desk.rulebook.by_id
     sentence = reading.folded[setting.sentence.start : setting.sentence.end]
@@ -101,9 +104,7 @@ def _sends(reading: Reading, setting: _Setting, end: int) -> bool:
         return True
     if setting.paragraph.part == "closing" and send.search(before):
         return True
-    return bool(
-        _recipient(reading, Span(setting.clause.start, setting.clause.end), Span(setting.clause.end, setting.sentence.end))
-    )
+    return bool(_recipient(reading, Span(setting.clause.start, start), Span(setting.clause.end, setting.sentence.end)))
 
 
 # --- to whom, through whom, by whom -------------------------------------------------------------------------------------------
@@ -178,7 +179,7 @@ def _deadline(
         due_on=due_on,
         due_text=reading.words(words),
         kind=_kind(reading, setting, end),
-        reporter=_reporter(reading, facts, setting, start),
+        reporter=_reporter(reading, facts, setting, start, recipient),
         recipient=name,
         via=_name(reading, via) if via else None,
         **reading.evidence(words.start, words.end, rule, confidence),
@@ -211,27 +212,94 @@ def _issuer(facts: Sequence[Fact]) -> str | None:
     return next((f.value for f in facts if f.field == "issuer"), None)
 
 
-def _reporter(reading: Reading, facts: Sequence[Fact], setting: _Setting, at: int) -> str | None:
-    """The body whose section this is, else the bodies that the sentence names first."""
+def _reporter(reading: Reading, facts: Sequence[Fact], setting: _Setting, at: int, recipient: Span | None) -> str | None:
+    """Who passes the reports on, else the subject of clause or sentence, else the body whose section this is."""
+    if recipient and (sender := _passes_on(reading, setting, recipient)):
+        return _name(reading, sender)
+    if gets := reading.word("deadline.receives").search(reading.folded, setting.clause.start, at):  # `... của các đơn vị`
+        of = reading.word("deadline.of").search(reading.folded, gets.end(), at)
+        return _opening(reading, setting, of.end(), at) if of else None
+    for begin in _begins(reading, setting, at):
+        if subject := _subject_of_sending(reading, begin, at) or _opening(reading, setting, begin, at):
+            return subject
     section = setting.section if setting.paragraph.part == "body" else None
     while section is not None:
         for fact in facts:
             if isinstance(fact, Assignment) and section.heading.start <= fact.start < section.heading.end:
                 return fact.agency
         section = reading.outline.sections[section.parent] if section.parent is not None else None
-    begin = setting.sentence.start
-    if asked := list(reading.word("deadline.asks").finditer(reading.folded, begin, at)):
-        begin = asked[-1].end()
+    return None
+
+
+def _passes_on(reading: Reading, setting: _Setting, recipient: Span) -> Span | None:
+    """Who gets the reports first: `gửi về Sở Nội vụ để tổng hợp, báo cáo Ủy ban nhân dân tỉnh trước ngày 20/10`."""
+    begin = max(setting.sentence.start, recipient.start - 90)
+    purpose = reading.word("deadline.purpose").search(reading.folded[begin : recipient.start])
+    if purpose is None or recipient.start < setting.clause.start:
+        return None
+    at = begin + purpose.start()
+    own = reading.desk.bodies.read(reading.copy, reading.folded, at + len("để"), recipient.start)
+    first = _towards(reading, setting.sentence.start, at)
+    return own or (first[-1] if first else None)
+
+
+def _subject_of_sending(reading: Reading, begin: int, at: int) -> str | None:
+    """The bodies right before the first verb of sending: `... đôn đốc UBND các huyện gửi báo cáo về Sở`."""
     send = reading.desk.rulebook.by_id["deadline.send"].pattern.search(reading.folded, begin, at)
     if send is None:
         return None
-    named = [reading.words(Span(m.start, m.end)) for m in reading.desk.gazetteer.find(reading.copy, begin, send.start())]
-    if named:
-        return "; ".join(dict.fromkeys(named))
-    generic = list(reading.word("deadline.all_who").finditer(reading.folded, begin, send.start()))
-    if generic:
-        return reading.words(reading.trimmed(generic[0].start(), generic[-1].end()))
+    starts = {m.start for m in reading.desk.gazetteer.find(reading.copy, begin, send.start())}
+    starts |= {m.start() for m in reading.word("deadline.all_who").finditer(reading.folded, begin, send.start())}
+    for start in sorted(starts):
+        named, end = _senders(reading, start, send.start())
+        if named and _sends_itself(reading, begin, start, end, send.start()):
+            return named
     return None
+
+
+def _senders(reading: Reading, begin: int, at: int) -> tuple[str | None, int]:
+    """Who is named from an offset on, and where that ends: `Sở Y tế; thủ trưởng các cơ sở giáo dục`."""
+    all_who = reading.word("deadline.all_who")
+    bodies, end = names_at(reading, begin, at)
+    generic = all_who.match(reading.folded, begin, at)
+    goes_on = generic and (len(bodies) != 1 or reading.copy.startswith(",", end))
+    if generic and goes_on and generic.end() >= end:  # `các cơ quan, đơn vị, trường học` is one name
+        whole = reading.trimmed(generic.start(), generic.end())
+        return reading.desk.bodies.expand(reading.copy[whole.start : whole.end]), whole.end
+    if not bodies:
+        return None, begin
+    names = [body.name for body in bodies]
+    if others := all_who.match(reading.folded, reading.trimmed(end, at, _BETWEEN).start, at):
+        whole = reading.trimmed(others.start(), others.end())
+        names.append(reading.desk.bodies.expand(reading.copy[whole.start : whole.end]))
+        end = whole.end
+    return "; ".join(names), end
+
+
+def _sends_itself(reading: Reading, begin: int, start: int, end: int, send: int) -> bool:
+    """Whether a name is the subject of the verb behind it, and not the object of a word before it: `báo cáo của Sở`."""
+    if reading.word("deadline.with").search(reading.folded, begin, start):
+        return False
+    return bool(reading.word("deadline.duly").search(reading.folded[end:send]))
+
+
+def _begins(reading: Reading, setting: _Setting, at: int) -> list[int]:
+    """Where a subject may be looked for, the nearest first: behind who is asked to, at the head of clause and sentence."""
+    places = [m.end() for m in reading.word("deadline.asks").finditer(reading.folded, setting.sentence.start, at)][-1:]
+    if places and places[0] < setting.clause.start:  # a clause ago, unless semicolons part only those who are asked
+        places = [p for p in places if names_at(reading, p, at)[1] >= setting.clause.start]
+    return [*places, setting.clause.start, setting.sentence.start]
+
+
+def _opening(reading: Reading, setting: _Setting, begin: int, at: int) -> str | None:
+    """The bodies with which a sentence or a clause begins: `Phòng Văn hóa - Xã hội tham mưu báo cáo Sở ...`."""
+    if begin == setting.paragraph.span.start:
+        begin += len(setting.paragraph.label or "")
+    begin = reading.trimmed(begin, at, _BETWEEN).start
+    if lead_in := reading.word("deadline.lead_in").search(reading.folded[begin:at]):
+        begin += lead_in.end()
+    named, end = _senders(reading, begin, at)
+    return None if reading.copy[end:at].lstrip().startswith(":") else named
 
 
 def _kind(reading: Reading, setting: _Setting, end: int) -> str:
