@@ -18,7 +18,8 @@ from pipeline.text import UPPER, spaced
 _COLLECTIVE_LEAD = spaced(r"(?:trách nhiệm|nhiệm vụ) của(?!\w)")
 _COORDINATE = spaced(r"^[\s,:.-]*(?:có trách nhiệm )?phối hợp(?!\w)")
 _ROLE_LEAD = spaced(r"^[\s,:.-]*(?:(?:là|làm) )?(?:cơ quan (?:thường trực|chủ trì)|đầu mối|có trách nhiệm chủ trì|chủ trì)(?!\w)")
-_SENTENCE = re.compile(rf"\s+([{UPPER}]\w*)\s+(?![{UPPER}])[^\W\d_]")  # `Mời nghệ nhân ...`; a name goes on in capitals
+_SENTENCE = re.compile(rf"\s+([{UPPER}]\w*),?\s+(?![{UPPER}])[^\W\d_]")  # `Mời nghệ nhân ...`; a name goes on in capitals
+_LINE_END = re.compile(r"[\n\f]")
 _NOT_PLACES_FOR_TASKS = ("purpose", "theme", "time", "budget", "activities")
 
 
@@ -103,12 +104,11 @@ def _heading_end(reading: Reading, heading: Span) -> int:
 
     `2. Sở Văn hóa, Thể thao và Du lịch, Sở Nông nghiệp và Phát triển nông thôn` / `Mời nghệ nhân đứng lớp; ...`
     """
-    end = reading.copy.find("\n", heading.start, heading.end)
-    while end >= 0:
+    for line_end in _LINE_END.finditer(reading.copy, heading.start, heading.end):
+        end = line_end.start()
         bodies, reached = names_at(reading, heading.start, end)
         if bodies and not reading.copy[reached:end].strip() and _task_begins(reading, bodies[-1], end, heading.end):
             return end
-        end = reading.copy.find("\n", end + 1, heading.end)
     return heading.end
 
 
@@ -117,13 +117,17 @@ def _task_begins(reading: Reading, last: Named, line_end: int, end: int) -> bool
     sentence = _SENTENCE.match(reading.copy, line_end, end)
     if sentence is None:
         return False
-    mentions = reading.desk.gazetteer.find(reading.copy, last.span.start, min(end, sentence.end() + 60))
-    if any(m.start < line_end < m.end for m in mentions):
+    mentions = list(reading.desk.gazetteer.find(reading.copy, last.span.start, min(end, sentence.end() + 60)))
+    if any(m.start < line_end < m.end and not m.at().open for m in mentions):
         return False
     if reading.desk.rulebook.by_id["assignment.verb"].pattern.match(reading.folded[line_end:end]):
         return True
-    known = bool(last.levels) and not ends_in_tier(reading, last)  # `UBND thành phố` / `Huế ...`
-    return known and not reading.desk.gazetteer.may_begin(sentence[1].lower())
+    if any(m.start == sentence.start(1) for m in mentions):
+        return False  # `Ban Tổ chức` / `Tỉnh ủy ...`
+    if ends_in_tier(reading, last):  # `Ủy ban nhân dân thành phố` / `Huế ...`
+        return not (reading.desk.places.province(sentence[1]) or reading.desk.places.district(sentence[1]))
+    printed = reading.copy[last.span.start : last.span.end].split()
+    return bool(last.levels) or (len(printed) > 3 and printed[-1].islower())  # `Ban Quản lý` / `Khu kinh tế ...`
 
 
 def _speaks_of_others(reading: Reading, paragraph: Paragraph, bodies: tuple[Named, ...]) -> bool:
