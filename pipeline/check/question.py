@@ -129,9 +129,11 @@ class Question:
             f"Letter {self.directive.number}" + (f" ({how})" if how else ""),
         )
 
-    def gap(self, name: str) -> str:
-        """Why nobody knows what the directive asks."""
-        return self.directive.provenance.get(name) or "chưa có trong dữ liệu"
+    def gap(self, name: str) -> Both:
+        """Why nobody knows what the directive asks; the directive's file says it in Vietnamese only."""
+        chosen = name in self.directive.left_open
+        told = "each locality chooses its own" if chosen else "no source at hand states it"
+        return Both(self.directive.provenance.get(name) or "chưa có trong dữ liệu", told)
 
     # What can be read
 

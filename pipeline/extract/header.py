@@ -20,7 +20,7 @@ _MOTTO = re.compile(r"độc lập\s*-\s*tự do\s*-\s*hạnh phúc")
 _OWN = re.compile(r"\W{0,3}số(?!\w)")
 _COLON = re.compile(_OWN.pattern + r"\s?[:;.]")
 _CITES = re.compile(r"(?:quyết định|kế hoạch|công văn|văn bản|chỉ thị|nghị quyết|thông báo)\W*$")
-_BLANK_OWN = re.compile(r"số\s*[:.]?[\s.…_]*(?P<rest>[/-]\s{0,3}[A-ZĐ][\w&/,. -]*)", re.IGNORECASE)
+_BLANK_OWN = re.compile(r"số\s*[:.]?[\s.…_]*(?P<rest>(?:/\d{4})?[/-]\s{0,3}[A-ZĐ][\w&/,. -]*)", re.IGNORECASE)
 _ABOUT = re.compile(r"v\s?/\s?v\s*:?\s*|về việc\s*:?\s*")
 _DATELINE = re.compile(
     r"(?:(?P<place>[^\n,\d]{2,40}?)\s?[,.]\s{0,4})?ngày[\s.…_]{0,30}(?P<d>\d{1,2})?[\s.…_]{0,30}tháng[\s.…_]{0,30}(?P<m>\d{1,2})?[\s.…_]{0,30}năm[\s.…_]{0,20}(?P<y>\d{4})?(?!\d)"
@@ -109,26 +109,17 @@ def _number(reading: Reading) -> Iterator[Fact]:
     lines = head_lines(reading)
     about = next((line.start for line in lines if _ABOUT.match(line.folded)), None)
     own = [i for i, line in enumerate(lines) if _OWN.match(line.folded) and (about is None or line.start < about)]
+    labelled = [i for i in own if _COLON.match(lines[i].folded)]
     # `ĐOÀN KIỂM TRA THEO QUYẾT ĐỊNH / SỐ 1050/QĐ-SCT / Số: 1105/KH-ĐKT`: a name of the issuer that
     # runs on to a second line cites a number too, which has no colon.
-    for i in [i for i in own if _COLON.match(lines[i].folded)] or own:
+    for i in labelled or [i for i in own if not (i and _CITES.search(lines[i - 1].folded))]:
         line = lines[i]
-        if i and not _COLON.match(line.folded) and _CITES.search(lines[i - 1].folded):
-            continue
-        number = next((n for n in reading.numbers if line.start <= n.start < line.end), None)
-        if number and _blank_before(reading.copy[line.start : number.start]):
-            return  # `Số:      /2026/TT-BCT`
-        if number:
-            yield reading.fact("number", number.value, number.start, number.end, "number.letterhead")
-            return
-        blank = _BLANK_OWN.search(reading.copy, line.start, line.end)
-        if blank:
+        if blank := _BLANK_OWN.search(reading.copy, line.start, line.end):  # `Số:      /2026/TT-BCT`
             yield from _stamped_apart(reading, lines, i, blank)
             return
-
-
-def _blank_before(words: str) -> bool:
-    return words.rstrip().endswith("/")
+        if number := next((n for n in reading.numbers if line.start <= n.start < line.end), None):
+            yield reading.fact("number", number.value, number.start, number.end, "number.letterhead")
+            return
 
 
 def _stamped_apart(reading: Reading, lines: list[PrintedLine], i: int, blank: re.Match[str]) -> Iterator[Fact]:
