@@ -130,6 +130,12 @@ PATTERN = r"pattern: 'tuần lễ"
         ("policies/theme.yml", "verdict: pass", "verdict: passed", "unknown verdict 'passed'; known are pass,"),
         ("policies/theme.yml", "severity: serious", "severity: grave", "unknown severity 'grave'; known are serious,"),
         ("policies/theme.yml", "directive: 4864/BGDĐT-GDTX", "directive: 1/X", "no directive is called '1/X'"),
+        ("policies/theme.yml", "comparison: theme", "comparision: theme", "unknown key 'comparision'"),
+        ("policies/theme.yml", "{differences}.", "{differences.", "the wording cannot be understood"),
+        ("policies/adapted.yml", "- (?:các )?sở(?!", "- (?:các ?sở(?!", "cannot be compiled"),
+        ("directives/2022.yml", "value: 2022-10-01", "value: 01/10/2022", "'week_start' must be a day"),
+        ("directives/2022.yml", "value: 2022-10-07", "value: 2022-09-07", "the week ends before it begins"),
+        ("programmes.yml", "first_year: 2021", "first_year: 2031", "'first_year' and 'last_year' must be years"),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_with_file_and_line(copy: Path, file: str, old: str, new: str, said: str) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 import pytest
 
 from pipeline.check import COMPARISONS, Known
@@ -65,27 +62,10 @@ def test_no_fact_missing_from_an_unreadable_document_is_a_fault(policies: Polici
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "said"),
-    [
-        ("policies/theme.yml", "severity: serious", "severity: grave", "theme.yml:4: unknown severity 'grave'"),
-        ("policies/theme.yml", "comparison: theme", "comparision: theme", "theme.yml:6: unknown key 'comparision'"),
-        ("policies/theme.yml", "{differences}.", "{differences.", "the wording cannot be understood"),
-        ("policies/theme.yml", "directive: 4864/", "directive: 4846/", "no directive is called '4846/BGDĐT-GDTX'"),
-        ("policies/adapted.yml", "- tỉnh đoàn", "- (tỉnh đoàn", "cannot be compiled"),
-        ("directives/2022.yml", "value: 2022-10-01", "value: 01/10/2022", "2022.yml:14: 'week_start' must be a day"),
-        ("directives/2022.yml", "value: 2022-10-07", "value: 2022-09-07", "2022.yml:16: the week ends before it begins"),
-        ("programmes.yml", "first_year: 2021", "first_year: 2031", "'first_year' and 'last_year' must be years"),
-    ],
-)  # fmt: skip
-def test_a_fault_is_said_with_file_and_line(tmp_path: Path, file: str, old: str, new: str, said: str) -> None:
-    shutil.copytree(rules_root(), tmp_path / "rules")
-    path = tmp_path / "rules" / file
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), "utf-8")
-    faults = Faults()
-    load_policies(tmp_path / "rules", faults)
-    assert any(said in fault for fault in faults.found), faults.found
+    "case", [c for c in CASES if c.verdict == "unknown"], ids=lambda case: f"{case.requirement}: {case.name}"
+)
+def test_the_english_reason_says_why_in_english(case: PolicyCase, policies: Policies, known: Known) -> None:
+    assert "bản gốc" not in run_case(policies, case, known).reason_en
 
 
 def test_the_directive_of_2021_is_kept_but_nothing_resolves_to_it(policies: Policies) -> None:

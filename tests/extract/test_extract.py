@@ -191,6 +191,22 @@ def test_who_signs_as_what_and_for_whom(signature: str, signer: str, title: str,
 
 
 @pytest.mark.parametrize(
+    ("printed", "number"),
+    [
+        ("Số:         /2022/TT-UBND", None),
+        ("Số:         /KH-UBND", None),
+        ("Số:         /KH-UBND (thay Kế hoạch số 12/KH-UBND)", None),
+        ("31\nSố:         /2022/TT-UBND", "31/2022/TT-UBND"),
+        ("THỰC HIỆN QUYẾT ĐỊNH\nSố 105/QĐ-SCT\nSố: 110/KH-UBND", "110/KH-UBND"),
+        ("THỰC HIỆN QUYẾT ĐỊNH\nSố 105/QĐ-SCT\nSố 110/KH-UBND", "110/KH-UBND"),
+    ],
+)
+def test_the_own_number_is_what_is_printed_and_a_blank_is_none(printed: str, number: str | None) -> None:
+    left = PLAN["left"].replace("Số: 331/KH-UBND", printed)
+    assert read(left=left).value("number") == number
+
+
+@pytest.mark.parametrize(
     ("work", "due_on", "reporter", "recipient", "via"),
     [
         (
