@@ -1,9 +1,10 @@
-"""A real Datasette process on a small database answers in Vietnamese, shows evidence, and lets nothing break out."""
+"""A real Datasette process answers in Vietnamese, shows evidence, and lets nothing break out; in a real browser, too."""
 
 from __future__ import annotations
 
 import json
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,10 +14,12 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from store_samples import DIRECTIVE, PROVINCES, REQUIREMENTS, campaign, findings, plan
 
 from pipeline.site import SiteError, serve
@@ -225,3 +228,66 @@ def test_snippet(text: str, words: str, marked: list[str] | None) -> None:
 def test_snippet_cuts_at_words() -> None:
     found = snippet("đầu " * 100 + "Đắk Lắk " + "cuối " * 100, "dak lak")
     assert found and found.startswith("… đầu ") and found.endswith("cuối …") and len(found) < 300
+
+
+# --- in a browser -----------------------------------------------------------------------------------------------------------
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page as a browser has it: its tree after loading, what the browser complained of, and its picture."""
+
+    tree: str
+    complaints: list[str]
+    picture: Image.Image
+
+
+def browse(address: str, place: Path) -> Shown:
+    picture = place / "page.png"
+    said = subprocess.run(
+        [
+            *(str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"),
+            *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--enable-logging=stderr"),
+            *(
+                f"--user-data-dir={place / 'profile'}",
+                f"--window-size={width},900",
+                f"--screenshot={picture}",
+                "--dump-dom",
+                address,
+            ),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    return Shown(said.stdout, re.findall(r"CONSOLE.*", said.stderr), Image.open(picture).convert("L"))
+
+
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium; `sh scripts/setup.sh dev` installs it")
+
+
+@needs_chromium
+@pytest.mark.parametrize("page", ["", "plans", "documents/{key}", "tim?tu_khoa=dak+lak"])
+def test_a_browser_shows_each_kind_of_page_without_a_complaint(site: str, tmp_path: Path, page: str) -> None:
+    address = f"{site}/doichieu/{page.format(key=key_of(site, 'kh-Đắk Lắk.txt'))}" if page else site
+    shown = browse(address, tmp_path)
+    assert "Đắk Lắk" in shown.tree or "đối chiếu" in shown.tree.lower()
+    assert shown.complaints == []
+    darkest, lightest = shown.picture.getextrema()
+    assert darkest < 80 and lightest > 230  # type: ignore[operator]  # print on paper, no blank page
+
+
+@needs_chromium
+def test_a_hostile_theme_runs_no_script_and_stays_to_be_read(site: str, tmp_path: Path) -> None:
+    shown = browse(f"{site}/doichieu/documents/{key_of(site, 'kh-Đắk Lắk.txt')}", tmp_path)
+    assert '<script>alert("1")' not in shown.tree
+    assert "&lt;script&gt;alert(" in shown.tree
+
+
+@needs_chromium
+def test_a_complaint_of_the_browser_is_heard(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<script>console.error('heard')</script>")
+    assert any("heard" in complaint for complaint in browse(page.as_uri(), tmp_path).complaints)
