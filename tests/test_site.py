@@ -252,7 +252,7 @@ def browse(address: str, place: Path) -> Shown:
             *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--enable-logging=stderr"),
             *(
                 f"--user-data-dir={place / 'profile'}",
-                f"--window-size={width},900",
+                "--window-size=1100,900",
                 f"--screenshot={picture}",
                 "--dump-dom",
                 address,
