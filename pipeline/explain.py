@@ -20,6 +20,7 @@ _NARROWEST = 72
 _MARGIN = 24  # of the column with the fields' names
 _CONTEXT = 40  # characters of context on each side of a quotation
 _DOUBTFUL = 0.9  # a lower confidence stands out
+_ROWS = 8  # of a table
 _LONGEST = 230  # of a quotation before its middle is left out
 _OPEN, _CLOSE = "\x01", "\x02"  # around a quotation until it is known how to show it
 _NAMED = {field.name for field in (*FIELDS, *LISTS)}
@@ -54,6 +55,7 @@ class _Sheet:
             if facts:
                 yield from self._title(f"{(field.vi, field.en)[self.language].upper()} ({len(facts)})", field.name)
                 yield from lines()
+        yield from self._tables()
         yield from self._missing()
         yield from self._verdicts(findings)
 
@@ -183,6 +185,23 @@ class _Sheet:
             label = f"  {a.position:>2}. "
             place = f" ({self._page(a.page)})"
             yield from self._wrapped(_shortened(_plain(a.value or ""), 150) + place, label, " " * len(label))
+
+    def _tables(self) -> Iterator[str]:
+        """Each table with its first rows, a cell behind the other."""
+        tables = self.extraction.tables
+        if tables:
+            yield from self._title(f"{self._word('tables')} ({len(tables)})", "tables")
+        for number, table in enumerate(tables, 1):
+            size = f"{len(table.rows)} × {table.columns}"
+            head = " · ".join(
+                filter(None, (f"{number}. {_plain(table.title or '')}".strip(), table.kind, size, self._page(table.page)))
+            )
+            yield from self._wrapped(head, "  ", "     ", "name")
+            for row in table.rows[:_ROWS]:
+                words = " | ".join(_plain(cell.text) or "…" for cell in row)
+                yield self._fit("    ║" if any(cell.header for cell in row) else "    │", words)
+            if len(table.rows) > _ROWS:
+                yield f"    {self._word('more_rows').format(len(table.rows) - _ROWS)}"
 
     def _item(self, kind: str, head: str, notes: Sequence[str], fact: Fact) -> Iterator[str]:
         indent = " " * 13

@@ -67,6 +67,8 @@ WORDS = {
     "missing": ("ĐÃ TÌM MÀ KHÔNG THẤY", "LOOKED FOR AND NOT FOUND"),
     "looked": ("tìm ở", "looked in"),
     "absent": ("không có phần", "there is no"),
+    "tables": ("BẢNG", "TABLES"),
+    "more_rows": ("… và {} hàng nữa", "… and {} more rows"),
     "none": ("không", "none"),
     "unquoted": ("không dựa trên câu chữ nào của văn bản", "rests on no words of the document"),
     "verdicts": ("ĐỐI CHIẾU", "VERDICTS"),

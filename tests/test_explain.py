@@ -14,7 +14,7 @@ from pipeline.explain import render_explanation
 from pipeline.extract import Desk, extract
 from pipeline.ingest import ingest
 from pipeline.labels import FIELDS, LISTS
-from pipeline.model import Activity, Assignment, Citation, Deadline, Extraction, Fact, Finding
+from pipeline.model import Activity, Assignment, Cell, Citation, Deadline, Extraction, Fact, Finding, Table
 from pipeline.store.schema import SCALAR_NAMES
 
 ROOT = Path(__file__).parents[1]
@@ -54,6 +54,22 @@ def test_fields_come_in_the_order_of_the_contract_whatever_the_order_of_facts() 
     names = re.findall(r"(?m)^([a-z_]+) {2,}", part_of(explain(shuffled), "facts"))
     assert names == [field.name for field in FIELDS if field.name in names]
     assert {"issuer", "directive", "theme", "in_scope"} <= set(names)
+
+
+def test_a_table_shows_its_first_rows_and_how_many_more_there_are() -> None:
+    rows = [("TT", "Nội dung"), *((str(n), f"Việc {n}") for n in range(1, 12))]
+    table = Table(
+        3,
+        tuple(
+            tuple(Cell(None, None, r, c, text=text, header=r == 0) for c, text in enumerate(row)) for r, row in enumerate(rows)
+        ),
+        title="MẪU TỔNG HỢP",
+        header_rows=1,
+        kind="form",
+    )
+    said = part_of(explain(replace(plan("Hà Nội"), tables=(table,))), "tables")
+    assert "  1. MẪU TỔNG HỢP · form · 12 × 2 · tr.\xa03\n    ║ TT | Nội dung\n    │ 1 | Việc 1\n" in said
+    assert "Việc 7\n    … và 4 hàng nữa\n" in said and "Việc 8" not in said
 
 
 def test_a_quotation_shared_by_two_fields_is_shown_once() -> None:
