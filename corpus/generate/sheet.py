@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import zip_longest
 
 MARK = re.compile(r"\*{1,3}")
@@ -86,8 +86,3 @@ def as_text(sheet: Sheet, *, marks: bool = False, columns: bool = False, wrap: i
 def stamped_values(sheet: Sheet) -> list[str]:
     """The parts of the letterhead that are stamped in: `["331", "9", "10"]`."""
     return [value for line in sheet.left + sheet.right for value in STAMP.findall(line)]
-
-
-def with_body(sheet: Sheet, body: list[str]) -> Sheet:
-    """The same document with another body."""
-    return replace(sheet, body=tuple(body))

@@ -48,14 +48,17 @@ class Writer(Draft):
         self.contradicts |= number in [c[0] for c in self.citations]
         return f"Tiếp tục thực hiện các chỉ tiêu nêu tại {self.cite('Quyết định', number, on + timedelta(1), issuer)}."
 
-    def deadline(self, on: date, recipient: str) -> None:
+    def deadline(self, on: date, recipient: str, clause: str) -> str:
+        """The clause, its deadline noted; a report of results before the week is over contradicts it, a mere report need not."""
         self.deadlines.append({"due_on": iso(on), "recipient": recipient})
+        self.contradicts |= on < self.end and "kết quả" in clause
+        return clause
 
     def reporting(self, week_end: date) -> str:
         """The sentence that says by when who reports to whom; notes its deadlines."""
         rng, first = self.rng, week_end + timedelta(self.rng.randint(4, 9))
         if "early deadline" in self.troubles:
-            first, self.contradicts = week_end - timedelta(2), True
+            first = week_end - timedelta(2)
         second = first + timedelta(rng.randint(3, 6))
         units = "Các cơ quan, đơn vị, địa phương" if self.level != "commune" else "Các cơ quan, đơn vị, trường học"
         year = "no year" not in self.troubles
@@ -63,25 +66,24 @@ class Writer(Draft):
         when = f"trước {hour}ngày {self.day(first, year)}"
         inner = self.lead if self.level != "department" else "Sở Giáo dục và Đào tạo"
         if self.level == "department":
-            self.deadline(first, inner)
             units = units[0].lower() + units[1:]
-            return f"Kết thúc Tuần lễ, {units} gửi báo cáo kết quả về {inner} (qua {self.lead}) {when} để tổng hợp."
+            asked = f"Kết thúc Tuần lễ, {units} gửi báo cáo kết quả về {inner} (qua {self.lead}) {when} để tổng hợp."
+            return self.deadline(first, inner, asked)
         shape = rng.randrange(4)
         if shape == 0:
-            self.deadline(first, self.office)
-            return f"{units} báo cáo kết quả thực hiện về {self.office} (qua {inner}) {when}."
+            asked = f"{units} báo cáo kết quả thực hiện về {self.office} (qua {inner}) {when}."
+            return self.deadline(first, self.office, asked)
         if shape == 1:
-            self.deadline(first, inner)
-            return f"{units} gửi báo cáo kết quả và số liệu về {inner} ({when}) để tổng hợp chung."
+            return self.deadline(first, inner, f"{units} gửi báo cáo kết quả và số liệu về {inner} ({when}) để tổng hợp chung.")
         if "swapped deadlines" in self.troubles:
             first, second = second, first
             when = f"trước {hour}ngày {self.day(first, year)}"
-        self.deadline(first, inner)
-        self.deadline(second, self.office)
         later = f"trước ngày {self.day(second, year)}"
         if shape == 2:
-            return f"{units} gửi báo cáo kết quả về {inner} {when}; {inner} tổng hợp, báo cáo {self.office} {later}."
-        return f"{inner} tổng hợp kết quả, báo cáo {self.office} {later}. {units} gửi báo cáo về {inner} {when}."
+            lower = self.deadline(first, inner, f"{units} gửi báo cáo kết quả về {inner} {when}")
+            return f"{lower}; {self.deadline(second, self.office, f'{inner} tổng hợp, báo cáo {self.office} {later}')}."
+        lower = self.deadline(first, inner, f"{units} gửi báo cáo về {inner} {when}")
+        return f"{self.deadline(second, self.office, f'{inner} tổng hợp kết quả, báo cáo {self.office} {later}')}. {lower}."
 
     def tasks(self) -> tuple[list[tuple[str, list[str]]], list[str]]:
         """Headings with tasks, and the agencies that the headings name."""
