@@ -179,11 +179,6 @@ class Outline:
     def part_of(self, offset: int) -> Part | None:
         return next((p for p in self.parts if offset in p.span), None)
 
-    def section_of(self, offset: int) -> Section | None:
-        """The innermost section around an offset."""
-        found = [s for s in self.sections if offset in s.span]
-        return max(found, key=lambda s: s.rank) if found else None
-
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.model import Cell, CellRole, Document, Table, TableKind
@@ -49,45 +49,12 @@ _SHORT, _LONG = 60, 200  # letters of a column's name; a long one is believed be
 _NEAR = 4.0  # points by which the columns of one table may differ on two pages
 
 
-@dataclass(frozen=True)
-class ReportRow:
-    """One row of a report form: what is counted, in what, and the figures; None where one is to be filled in."""
-
-    number: str | None
-    activity: str
-    unit: str | None
-    figures: dict[str, float | None]  # by the column's name, `Số lượng: Số người`
-    notes: str | None = None
-
-    @property
-    def blanks(self) -> tuple[str, ...]:
-        """The columns that are to be filled in."""
-        return tuple(name for name, figure in self.figures.items() if figure is None)
-
-
 def read_tables(document: Document) -> tuple[Table, ...]:
     """A document's tables, each understood; what only sets text side by side is left out."""
     filled = [replace(table, rows=tuple(row for row in table.rows if row)) for table in document.tables]
     tables = [table for table in filled if table.rows and not _is_layout(table)]
     known = [_understood(table, document) for table in _joined(tables, document)]
     return tuple(table for table in known if len(table.rows) > 1 and table.columns > 1)
-
-
-def report_rows(table: Table) -> list[ReportRow]:
-    """The rows of a report form or of a report: `[ReportRow("1", "Mở lớp chuyên đề", "lớp", {"Số lượng": None})]`."""
-    if table.kind not in ("form", "filled"):
-        return []
-    found = []
-    body = table.rows[table.header_rows :]
-    for row in body:
-        of: dict[str | None, list[Cell]] = {}
-        for cell in (cell for other in body for cell in other if cell.row <= row[0].row < cell.row + cell.rows):
-            of.setdefault(cell.role, []).append(cell)
-        figures = {cell.heading or "": cell.number for cell in of.get("figure", []) if cell.row == row[0].row}
-        number, activity, unit, note = (_words(of.get(role, [])) for role in ("number", "activity", "unit", "note"))
-        if activity:
-            found.append(ReportRow(number, activity, unit, figures, note))
-    return found
 
 
 def headings(table: Table) -> list[str]:
@@ -342,10 +309,6 @@ def _lines_before(table: Table, document: Document) -> list[str]:
 
 def _texts(row: Iterable[Cell]) -> list[str]:
     return [squeeze(fold(cell.text)) for cell in row]
-
-
-def _words(cells: Sequence[Cell]) -> str | None:
-    return " ".join(cell.text for cell in cells if cell.text) or None
 
 
 def _plain(text: str) -> str:

@@ -25,7 +25,7 @@ from reportlab.platypus import Table as DrawnTable
 from pipeline.ingest import ingest
 from pipeline.ingest.grid import find_grids
 from pipeline.model import Box, Cell, Document, Table
-from pipeline.tables import ReportRow, headings, read_number, read_tables, report_rows
+from pipeline.tables import headings, read_number, read_tables
 from tests.ingest.pdf_samples import canvas
 
 REAL = Path(__file__).parents[2] / "shared" / "real"
@@ -152,6 +152,16 @@ def merged_cells(table: Table) -> list[Span]:
     ]  # fmt: skip
 
 
+def words(table: Table, role: str) -> list[str]:
+    """What stands below the header in the columns of a role."""
+    return [cell.text for row in table.rows[table.header_rows :] for cell in row if cell.role == role]
+
+
+def figures(table: Table) -> list[dict[str | None, float | None]]:
+    """The figures of each row below the header, by their columns' names."""
+    return [{cell.heading: cell.number for cell in row if cell.role == "figure"} for row in table.rows[table.header_rows :]]
+
+
 @of_every_kind
 def test_a_report_form_has_every_cell_in_its_place(make: Callable[..., bytes]) -> None:
     table = one_table(make(FORM, MERGED))
@@ -163,19 +173,18 @@ def test_a_report_form_has_every_cell_in_its_place(make: Callable[..., bytes]) -
 
 @of_every_kind
 def test_a_report_form_is_rows_with_number_activity_unit_and_blanks(make: Callable[..., bytes]) -> None:
-    found = report_rows(one_table(make(FORM, MERGED)))
-    blank = {"Số lượng: Số lớp/số cuộc thi": None, "Số lượng: Số người": None}
-    assert found == [ReportRow(number, activity, unit, blank) for number, activity, unit in ACTIVITIES]
-    assert found[0].blanks == ("Số lượng: Số lớp/số cuộc thi", "Số lượng: Số người")
+    table = one_table(make(FORM, MERGED))
+    columns = [words(table, role) for role in ("number", "activity", "unit")]
+    assert columns == [list(column) for column in zip(*ACTIVITIES, strict=True)]
+    assert figures(table) == [{"Số lượng: Số lớp/số cuộc thi": None, "Số lượng: Số người": None}] * len(ACTIVITIES)
 
 
 @of_every_kind
 def test_a_filled_form_gives_its_figures_as_numbers(make: Callable[..., bytes]) -> None:
     table = one_table(make(FILLED, MERGED))
     assert laid_out(table) == FILLED and table.kind == "filled"
-    figures = [list(row.figures.values()) for row in report_rows(table)]
-    assert figures == [[12.0, 1234.0], [45.0, 2500.5], [None, None], [0.0, 12345678.0]]
-    assert [row.notes for row in report_rows(table)] == [None, "quý III", None, None]
+    assert [list(row.values()) for row in figures(table)] == [[12.0, 1234.0], [45.0, 2500.5], [None, None], [0.0, 12345678.0]]
+    assert words(table, "note") == ["", "quý III", "", ""]
 
 
 @of_every_kind
@@ -184,7 +193,7 @@ def test_a_list_is_no_form(make: Callable[..., bytes], cells: list[list[str]], t
     table = one_table(make(cells, [], title))
     assert laid_out(table) == cells
     assert (table.header_rows, table.kind, table.title) == (1, "list", title)
-    assert headings(table) == cells[0] and report_rows(table) == []
+    assert headings(table) == cells[0]
 
 
 @pytest.mark.parametrize("make", [drawn, printed], ids=["pdf", "printed by LibreOffice"])
@@ -201,8 +210,8 @@ def test_a_header_of_two_storeys_is_left_out_where_it_is_said_again() -> None:
     rows = [[str(n), f"Hoạt động thứ {n} của đơn vị", "lớp", str(n), f"{n}.000", ""] for n in range(1, 71)]
     table = one_table(drawn([*HEAD, *rows], MERGED))
     assert laid_out(table) == [*HEAD, *rows]
-    assert [row.number for row in report_rows(table)] == [str(n) for n in range(1, 71)]
-    assert report_rows(table)[69].figures == {"Số lượng: Số lớp/số cuộc thi": 70.0, "Số lượng: Số người": 70000.0}
+    assert words(table, "number") == [str(n) for n in range(1, 71)]
+    assert figures(table)[69] == {"Số lượng: Số lớp/số cuộc thi": 70.0, "Số lượng: Số người": 70000.0}
 
 
 def test_two_tables_with_text_between_them_stay_two() -> None:
@@ -301,15 +310,17 @@ def test_a_page_may_be_turned(turn: int) -> None:
     assert laid_out(one_table(page_of(draw))) == LIST
 
 
-def test_lines_within_a_form_of_the_page_are_found_by_pdfplumber() -> None:
-    def draw(c: Canvas) -> None:
-        c.beginForm("table")
-        c.setFont("Serif", 10)
-        rule(c, 100, LIST)
-        c.endForm()
-        c.doForm("table")
+def within_a_form(c: Canvas) -> None:
+    """A table drawn in a form of the page, which only pdfplumber looks into."""
+    c.beginForm("table")
+    c.setFont("Serif", 10)
+    rule(c, 100, LIST)
+    c.endForm()
+    c.doForm("table")
 
-    assert laid_out(one_table(page_of(draw))) == LIST
+
+def test_lines_within_a_form_of_the_page_are_found_by_pdfplumber() -> None:
+    assert laid_out(one_table(page_of(within_a_form))) == LIST
 
 
 def test_a_plain_table_and_a_page_of_text_do_not_load_pdfplumber(tmp_path: Path) -> None:
@@ -325,11 +336,7 @@ def test_a_plain_table_and_a_page_of_text_do_not_load_pdfplumber(tmp_path: Path)
 
 def test_where_pdfplumber_breaks_the_text_is_read_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     def draw(c: Canvas) -> None:
-        c.beginForm("table")
-        c.setFont("Serif", 10)
-        rule(c, 100, LIST)
-        c.endForm()
-        c.doForm("table")
+        within_a_form(c)
         c.drawString(60, 300, "Trên đây là danh sách Ban Tổ chức Tuần lễ hưởng ứng học tập suốt đời./.")
 
     def breaks(*_: object, **__: object) -> None:
@@ -475,9 +482,9 @@ def test_header_and_kind(rows: list[list[str]], heads: int, kind: str) -> None:
 
 def test_what_stands_in_the_form_is_no_figure_of_it() -> None:
     rows = [["1", "Lớp xóa mù chữ năm 2024", "lớp", ""], ["2", "Tin, bài", "bài", ""]]
-    found = report_rows(made(["TT", "Nội dung", "ĐVT", "Số lượng"], *rows))
-    blank = {"Số lượng": None}
-    assert [(row.activity, row.figures) for row in found] == [("Lớp xóa mù chữ năm 2024", blank), ("Tin, bài", blank)]
+    table = made(["TT", "Nội dung", "ĐVT", "Số lượng"], *rows)
+    assert words(table, "activity") == ["Lớp xóa mù chữ năm 2024", "Tin, bài"]
+    assert figures(table) == [{"Số lượng": None}] * 2
 
 
 # --- documents of real offices

@@ -44,17 +44,6 @@ def faults_of(policies: Policies) -> Iterator[str]:
                 yield f"{requirement.id}: the wording of {code!r} names {name!r}, which the comparison does not give"
 
 
-def failures_of(policies: Policies, known: Known) -> Iterator[str]:
-    """The cases that do not come out as their file says."""
-    for case in policies.cases:
-        found = run_case(policies, case, known)
-        if found.verdict != case.verdict or found.reason_vi != case.reason:
-            yield (
-                f"{case.path}:{case.line}: {case.requirement}: {case.name}\n"
-                f"  expected {case.verdict}: {case.reason}\n  found    {found.verdict}: {found.reason_vi}"
-            )
-
-
 def run_case(policies: Policies, case: PolicyCase, known: Known) -> Finding:
     """The finding of one case."""
     requirement = next(r for r in policies.requirements if r.id == case.requirement)
