@@ -7,18 +7,17 @@ PGM, words come back as TSV; the process dies with ours, and does its work in on
 from __future__ import annotations
 
 import csv
-import ctypes
 import hashlib
 import os
 import re
 import shutil
-import signal
 import subprocess
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.ingest.children import die_with_parent
 from pipeline.ingest.ocr_cache import keep, kept
 
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ PACKAGES = "tesseract-ocr, tesseract-ocr-vie"
 SECONDS_A_PAGE = 60.0
 _LANGUAGE = "vie"
 _WHERE = re.compile(r'"([^"]+)"')
-_DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 
 class OcrMissing(Exception):
@@ -125,7 +123,6 @@ def _ask(picture: Picture, options: list[str]) -> str:
 
 def _run(command: list[str], pgm: bytes) -> str:
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1", "LC_ALL": "C.UTF-8"}
-    die_with_us = _libc()
     try:
         done = subprocess.run(
             command,
@@ -134,7 +131,7 @@ def _run(command: list[str], pgm: bytes) -> str:
             timeout=SECONDS_A_PAGE,
             env=environment,
             check=False,
-            preexec_fn=die_with_us,
+            preexec_fn=die_with_parent,
         )
     except subprocess.TimeoutExpired as error:
         raise OcrFailed(f"recognition took longer than {SECONDS_A_PAGE:.0f} seconds") from error
@@ -143,14 +140,6 @@ def _run(command: list[str], pgm: bytes) -> str:
     if done.returncode != 0:
         raise OcrFailed(f"recognition failed (exit status {done.returncode})")
     return done.stdout.decode("utf-8", "replace")
-
-
-@cache
-def _libc() -> Any:
-    """To be called in the child: it is ended by the kernel when the worker that started it is killed."""
-    library = ctypes.CDLL(None, use_errno=True)
-    prctl = getattr(library, "prctl", None)
-    return (lambda: prctl(_DIES_WITH_PARENT, signal.SIGKILL)) if prctl else None
 
 
 def _words(tsv: str) -> list[OcrWord]:

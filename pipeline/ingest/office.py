@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import shutil
 import signal
@@ -12,13 +11,13 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
+from pipeline.ingest.children import die_with_parent
 from pipeline.ingest.docx import ingest_docx
 from pipeline.ingest.intake import Intake, refused
 
 SECONDS = 60.0  # 2 to 4 for an honest file
 _ENDINGS = {"doc": "doc", "odt": "odt", "rtf": "rtf", "word-xml": "xml"}
 _RESTART = 81  # LibreOffice made its profile and asks to be started again
-_PR_SET_PDEATHSIG = 1
 
 # No macros, nothing fetched from elsewhere.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -86,7 +85,7 @@ def _run(command: list[str], folder: Path) -> int:
     environment = {"HOME": str(folder), "TMPDIR": str(folder), "SAL_USE_VCLPLUGIN": "svp", "LC_ALL": "C.UTF-8"}
     process = subprocess.Popen(
         command, cwd=folder, env={"PATH": os.environ.get("PATH", os.defpath)} | environment, start_new_session=True,
-        preexec_fn=_die_with_parent, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        preexec_fn=die_with_parent, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
         return process.wait(SECONDS)
@@ -94,9 +93,3 @@ def _run(command: list[str], folder: Path) -> int:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-
-
-def _die_with_parent() -> None:
-    """Between fork and exec: the kernel ends this process when the worker that started it is killed (Linux only)."""
-    with suppress(AttributeError, OSError):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
