@@ -37,13 +37,11 @@ def read(data: bytes) -> Intake:
     if kind.name == "pdf":
         from pipeline.ingest.pdf import ingest_pdf
 
-        pdf = ingest_pdf(data)
-        return Intake("pdf", pdf.text, pdf.pages, pdf.lines, pdf.status, pdf.problems, pdf.ocr, pdf.tables)
+        return ingest_pdf(data)
     if kind.name == "image":
         from pipeline.ingest.scan import ingest_image
 
-        scan = ingest_image(data)
-        return Intake("image", scan.text, scan.pages, scan.lines, scan.status, scan.problems, scan.ocr)
+        return ingest_image(data)
     if kind.name == "docx":
         from pipeline.ingest.docx import ingest_docx
 

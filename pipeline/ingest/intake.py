@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.model import Cell, Line, Page, Problem, Status, Table
+from pipeline.model import Box, Cell, Line, Page, Problem, Quality, Status, Table
 
-__all__ = ["Cell", "Intake", "Table", "of_text", "pages_of", "refused"]
+__all__ = ["Cell", "Intake", "Pages", "Table", "of_text", "pages_of", "refused"]
+
+_HARMLESS = {"handwritten"}  # the page was read; one value of it is not known
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,43 @@ class Intake:
 def refused(kind: str, code: str, message: str) -> Intake:
     """A file of which nothing is read, with the reason in the user's words."""
     return Intake(kind, problems=(Problem("ingest", code, message),))
+
+
+class Pages:
+    """Pages read one by one, put one after the other: their text, and where in it each page and line stands."""
+
+    def __init__(self) -> None:
+        self._texts: list[str] = []
+        self._pages: list[Page] = []
+        self._lines: list[Line] = []
+        self._start = 0
+
+    def add(
+        self, lines: Iterable[tuple[str, Box | None]], quality: Quality, reason: str | None,
+        width: float | None = None, height: float | None = None,
+    ) -> None:  # fmt: skip
+        """The next page, its lines from top to bottom with their boxes."""
+        number, at = len(self._pages) + 1, self._start
+        words = []
+        for text, box in lines:
+            self._lines.append(Line(at, at + len(text), number, box))
+            words.append(text)
+            at += len(text) + 1
+        end = max(at - 1, self._start)
+        self._texts.append("\n".join(words))
+        self._pages.append(Page(number, self._start, end, quality, reason, width, height))
+        self._start = end + 1
+
+    def intake(self, kind: str, problems: Sequence[Problem], *, ocr: bool = False, tables: Sequence[Table] = ()) -> Intake:
+        """All of it: read whole, in part, or nothing of it."""
+        status: Status = "partial" if any(problem.code not in _HARMLESS for problem in problems) else "ok"
+        if not any(page.end > page.start and page.quality != "empty" for page in self._pages):
+            status = "failed"
+            if not problems:
+                problems = [Problem("ingest", "no-text-layer", "The file has no text: its pages are blank.")]
+        return Intake(
+            kind, "\f".join(self._texts), tuple(self._pages), tuple(self._lines), status, tuple(problems), ocr, tuple(tables)
+        )
 
 
 def pages_of(text: str) -> tuple[Page, ...]:

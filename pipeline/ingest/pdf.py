@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.model import Box, Line, Page, Problem, Status, Table
+from pipeline.ingest.intake import Intake, Pages, refused
+from pipeline.model import Box, Problem, Table
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
@@ -21,7 +22,6 @@ _CLOSELY = 30  # pages whose tables may be looked for with all means; an annex o
 MOST_PAGES = 3000  # a looping page tree claims a million; no office sends as many as this
 
 _BETTER = 60.0  # confidence of a reading that is better than a text layer not to be trusted
-HARMLESS = {"handwritten"}  # the page was read; one value of it is not known
 _STRANGE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff\ufffe\uffff\ufb00-\ufb06]")
 _CLEAN: dict[int, str | None] = {
     **dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029], " "),
@@ -32,90 +32,60 @@ _CLEAN: dict[int, str | None] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PdfText:
-    """What a PDF says: canonical text, its pages and lines, and what went wrong."""
-
-    text: str
-    pages: tuple[Page, ...]
-    lines: tuple[Line, ...]
-    status: Status
-    problems: tuple[Problem, ...]
-    ocr: bool = False  # is there a page that was recognised?
-    tables: tuple[Table, ...] = ()
-
-
-def ingest_pdf(data: bytes) -> PdfText:
+def ingest_pdf(data: bytes) -> Intake:
     """Read a PDF's text layer, e.g. a plan with `Số: 2280/QĐ-UBND` where only `2280` is stamped in."""
     import pypdfium2 as pdfium
 
     if b"%PDF-" not in data[:1024]:
-        return _failed("not-a-pdf", "The file is not a PDF, whatever its name says.")
+        return refused("pdf", "not-a-pdf", "The file is not a PDF, whatever its name says.")
     whole = b"%%EOF" in data[-2048:]
     try:
         pdf = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         if error.err_code in _LOCKED and b"/Encrypt" in data:  # the code may be left over from the file before
-            return _failed("encrypted", "The PDF is locked with a password; ask for a copy without one.")
+            return refused("pdf", "encrypted", "The PDF is locked with a password; ask for a copy without one.")
         try:
             data = _with_trailer(data)
             pdf = pdfium.PdfDocument(data)
         except pdfium.PdfiumError:
-            return _failed("damaged", "The PDF is damaged and cannot be opened.")
+            return refused("pdf", "damaged", "The PDF is damaged and cannot be opened.")
         whole = False
     try:
         count = len(pdf)
         if count == 0:
-            return _failed("no-pages", "The PDF has no pages.")
+            return refused("pdf", "no-pages", "The PDF has no pages.")
         if count > MOST_PAGES:
-            return _failed("too-many-pages", f"The PDF claims {count:,} pages; more than {MOST_PAGES:,} are not read.")
+            return refused("pdf", "too-many-pages", f"The PDF claims {count:,} pages; more than {MOST_PAGES:,} are not read.")
         return _read(pdf, data, count, whole)
     finally:
         pdf.close()
 
 
-def _read(pdf: PdfDocument, data: bytes, count: int, whole: bool) -> PdfText:
+def _read(pdf: PdfDocument, data: bytes, count: int, whole: bool) -> Intake:
     from pypdfium2 import PdfiumError
 
     from pipeline.ingest.pdf_page import read_page
 
-    texts: list[str] = []
-    pages: list[Page] = []
-    lines: list[Line] = []
+    pages = Pages()
     tables: list[Table] = []
     problems: list[Problem] = []
+    ocr = False
     if not whole:
         problems.append(_problem("truncated", "The end of the file is missing; what it held may be lost."))
-    start, ocr = 0, False
     for number in range(1, count + 1):
         try:
             page = read_page(pdf, number - 1, data if number <= _CLOSELY else b"")
         except PdfiumError:
-            pages.append(Page(number, start, start, "empty", "damaged"))
+            pages.add((), "empty", "damaged")
             problems.append(_problem("damaged-page", f"Page {number} is damaged and could not be read.", number))
-            texts.append("")
-            start += 1
             continue
         if page.quality != "good":
             page, found = _recognised(pdf, data, page, number)
             problems += found
             ocr = ocr or page.recognised
         tables += map(_canonical_table, page.tables)
-        at = start
-        printed = _canonical(page.lines)
-        for words, box in printed:
-            lines.append(Line(at, at + len(words), number, box))
-            at += len(words) + 1
-        text = "\n".join(words for words, _ in printed)
-        texts.append(text)
-        pages.append(Page(number, start, start + len(text), page.quality, page.reason, page.width, page.height))
-        start += len(text) + 1
-    status: Status = "partial" if any(problem.code not in HARMLESS for problem in problems) else "ok"
-    if not any(page.end > page.start and page.quality != "empty" for page in pages):
-        status = "failed"
-        if not problems:
-            problems.append(_problem("no-text-layer", "The PDF has no text: its pages are blank."))
-    return PdfText("\f".join(texts), tuple(pages), tuple(lines), status, tuple(problems), ocr, tuple(tables))
+        pages.add(_canonical(page.lines), page.quality, page.reason, page.width, page.height)
+    return pages.intake("pdf", problems, ocr=ocr, tables=tables)
 
 
 def _recognised(pdf: PdfDocument, data: bytes, page: PdfPage, number: int) -> tuple[PdfPage, list[Problem]]:
@@ -185,10 +155,6 @@ def _clean(words: str) -> str:
 
 def _problem(code: str, message: str, page: int | None = None) -> Problem:
     return Problem("ingest", code, message, page)
-
-
-def _failed(code: str, message: str) -> PdfText:
-    return PdfText("", (), (), "failed", (_problem(code, message),))
 
 
 def _with_trailer(data: bytes) -> bytes:

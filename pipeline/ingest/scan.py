@@ -11,15 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pipeline.ingest.intake import Intake, Pages
 from pipeline.ingest.layout import TextLine, Word, order_columns
 from pipeline.ingest.ocr import PACKAGES, OcrFailed, OcrMissing, OcrWord, engine, recognise, turned
-from pipeline.ingest.pdf import HARMLESS
 from pipeline.ingest.pdf_stamps import place_stamps
 from pipeline.ingest.scan_head import Unread, settle_head
 from pipeline.ingest.scan_image import Prepared, has_ink, prepare, turn
 from pipeline.ingest.scan_lines import read_lines
 from pipeline.ingest.scan_signature import with_signature
-from pipeline.model import Box, Line, Page, Problem, Quality, Status
+from pipeline.model import Box, Problem, Quality
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -42,18 +42,6 @@ class ScannedPage:
     reason: str
     problems: list[Problem]
     confidence: float = 0.0  # mean of the words', 0 to 100; 0 where nothing was recognised
-
-
-@dataclass(frozen=True, slots=True)
-class ScanText:
-    """What pictures say: the fields of a `PdfText`."""
-
-    text: str
-    pages: tuple[Page, ...]
-    lines: tuple[Line, ...]
-    status: Status
-    problems: tuple[Problem, ...]
-    ocr: bool = True
 
 
 def read_scan(
@@ -196,41 +184,25 @@ def _covers(printed: Box, word: Box) -> bool:
 # --- pictures as documents ------------------------------------------------------------------------------------------------
 
 
-def ingest_image(data: bytes) -> ScanText:
+def ingest_image(data: bytes) -> Intake:
     """Read a PNG, a JPEG or a TIFF of many pages, e.g. a photograph of a letter."""
     from PIL import Image, UnidentifiedImageError
 
     Image.MAX_IMAGE_PIXELS = _LARGEST_IMAGE
-    texts: list[str] = []
-    pages: list[Page] = []
-    lines: list[Line] = []
+    pages = Pages()
     problems: list[Problem] = []
-    start = 0
     try:
         for number, picture in enumerate(_frames(data), 1):
             width, height = _size(picture)
             read = read_scan(picture, number, width)
             problems += read.problems
-            at = start
-            for line in read.lines:
-                lines.append(Line(at, at + len(line.text), number, line.box))
-                at += len(line.text) + 1
-            texts.append("\n".join(line.text for line in read.lines))
-            pages.append(Page(number, start, start + len(texts[-1]), read.quality, read.reason, width, height))
-            start += len(texts[-1]) + 1
+            pages.add(((line.text, line.box) for line in read.lines), read.quality, read.reason, width, height)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         if isinstance(error, Image.DecompressionBombError):
             problems.append(Problem("ingest", "too-large", "The picture is too large to be a page of a document."))
         else:
             problems.append(Problem("ingest", "damaged", "The picture is damaged and cannot be read to its end."))
-    return ScanText("\f".join(texts), tuple(pages), tuple(lines), status_of(pages, problems), tuple(problems))
-
-
-def status_of(pages: Sequence[Page], problems: Sequence[Problem]) -> Status:
-    """Was all of it read, a part, or nothing?"""
-    if not any(page.end > page.start and page.quality != "empty" for page in pages):
-        return "failed"
-    return "partial" if any(problem.code not in HARMLESS for problem in problems) else "ok"
+    return pages.intake("image", problems, ocr=True)
 
 
 def _frames(data: bytes) -> Iterator[Image.Image]:

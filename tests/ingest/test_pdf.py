@@ -14,16 +14,17 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline.ingest.pdf import PdfText, ingest_pdf
+from pipeline.ingest.intake import Intake
+from pipeline.ingest.pdf import ingest_pdf
 
 REAL = Path(__file__).parents[3] / "shared" / "real"
 
 
-def lines_of(read: PdfText) -> list[str]:
+def lines_of(read: Intake) -> list[str]:
     return [read.text[line.start : line.end] for line in read.lines]
 
 
-def check_shape(read: PdfText) -> None:
+def check_shape(read: Intake) -> None:
     """What holds of every PDF's text, pages and lines."""
     assert unicodedata.is_normalized("NFC", read.text)
     assert not set(read.text) & set("\r\ufffe\u0002")

@@ -16,7 +16,8 @@ from PIL import Image, ImageDraw
 
 from corpus.scan.sheet import LEVELS, as_pdf, received, scan_pdf, scanned, signed_and_sealed
 from pipeline.ingest import ocr
-from pipeline.ingest.pdf import PdfText, count_pages, ingest_pdf
+from pipeline.ingest.intake import Intake
+from pipeline.ingest.pdf import count_pages, ingest_pdf
 from pipeline.ingest.scan import ingest_image
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -49,11 +50,11 @@ def pdf_of(*pages: Image.Image) -> bytes:
     return as_pdf(pages, LEVELS["light"])
 
 
-def lines_of(read: PdfText) -> list[str]:
+def lines_of(read: Intake) -> list[str]:
     return [read.text[line.start : line.end] for line in read.lines]
 
 
-def codes(read: PdfText) -> list[str]:
+def codes(read: Intake) -> list[str]:
     return [problem.code for problem in read.problems]
 
 
@@ -79,7 +80,7 @@ def test_scanned_letter_says_what_was_printed(level: str) -> None:
 def test_boxes_are_where_the_words_stand() -> None:
     printed, read = ingest_pdf(PLAN.read_bytes()), ingest_pdf(scan_pdf(PLAN.read_bytes(), LEVELS["heavy"], "7"))
 
-    def box_of(text: PdfText, words: str) -> tuple[float, float, float, float]:
+    def box_of(text: Intake, words: str) -> tuple[float, float, float, float]:
         return next(line.box for line in text.lines if text.text[line.start : line.end].startswith(words) and line.box)
 
     for words in ("I. MỤC ĐÍCH", "trên địa bàn tỉnh Bắc Giang", "2. Yêu cầu"):
@@ -301,3 +302,12 @@ def test_damaged_pictures_are_problems() -> None:
 def test_signature_over_the_name_does_not_stop_the_page() -> None:
     sheet = signed_and_sealed(sheets(LETTER)[0], (300.0, 1600.0), random.Random(2))
     assert "UBND-VX" in ingest_pdf(pdf_of(sheet)).text
+
+
+@needs_tesseract
+def test_a_blank_picture_says_that_it_is_blank() -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (1654, 2339), "white").save(file, "PNG")
+    read = ingest_image(file.getvalue())
+    assert (read.status, codes(read)) == ("failed", ["no-text-layer"])
+    assert "blank" in read.problems[0].message
