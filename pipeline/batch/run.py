@@ -14,12 +14,13 @@ from typing import Any
 
 from pipeline.batch.containers import unpacked
 from pipeline.batch.inputs import Input, find_inputs
-from pipeline.batch.pool import Outcome, run_all
+from pipeline.batch.pool import Outcome, run_all, share
 from pipeline.check import Known, UpstreamPlan, check, judge, plans_of
 from pipeline.extract import Desk, extract
 from pipeline.extract.bundle import parted
 from pipeline.fingerprint import program_fingerprint
 from pipeline.ingest import ingest
+from pipeline.ingest.pace import ALONE
 from pipeline.model import Document, Extraction, Finding, Outline, Problem
 from pipeline.store import Store
 from pipeline.store.database import STATES, State
@@ -31,7 +32,7 @@ _BATCH = 200  # documents a transaction, or what comes in
 _SECONDS_A_BATCH = 5.0  # this long: what a killed run loses
 
 _ENDED_BADLY = {
-    "timeout": ("timeout", "Reading it took longer than {seconds:.0f} seconds and was ended."),
+    "timeout": ("timeout", "Reading it took longer than {detail} and was ended."),
     "crash": ("crash", "The process that read it broke down ({detail}); the file is damaged or made to harm."),
     "memory": ("out-of-memory", "Reading it needed more than {megabytes} MB of memory and was ended."),
     "fault": ("program-fault", "The program failed on it; this is a fault of the program, not of the document."),
@@ -229,7 +230,7 @@ def read_and_check(one: Input, desk: Desk) -> list[_Read] | Problem:
         data = one.path.read_bytes()
     except OSError as error:
         return _gone(error)
-    document = ingest(data, one.name, one.source)
+    document = ingest(data, one.name, one.source, share() or ALONE)
     document = replace(document, lines=())  # boxes can be had again from the file; nothing below asks for them
     if document.status == "failed":
         return [_Read(Extraction(document, Outline((), ()), ()), ())]
@@ -259,7 +260,7 @@ def _trouble(outcome: Outcome[Input, Any], summary: Summary) -> Problem:
     if outcome.ended == "fault":
         summary.faults.append(f"{outcome.task.source}\n{outcome.detail}")
     code, message = _ENDED_BADLY[outcome.ended]
-    words = message.format(seconds=SECONDS_A_DOCUMENT, megabytes=MEGABYTES_A_WORKER, detail=outcome.detail)
+    words = message.format(megabytes=MEGABYTES_A_WORKER, detail=outcome.detail)
     return Problem("ingest", code, words)
 
 

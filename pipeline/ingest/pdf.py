@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.ingest.intake import Intake, Pages, refused
+from pipeline.ingest.pace import ALONE, Pace
 from pipeline.model import Box, Problem, Table
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
     from pipeline.ingest.pdf_page import PdfPage
+    from pipeline.ingest.scan import ScannedPage, Sheet
 
 _LOCKED = (4, 5)  # pdfium's codes: password, security handler
 _CATALOGUE = re.compile(rb"(\d+)\s+(\d+)\s+obj\s*<<(?:(?!endobj).){0,2000}?/Type\s*/Catalog", re.S)
@@ -32,7 +35,7 @@ _CLEAN: dict[int, str | None] = {
 }
 
 
-def ingest_pdf(data: bytes) -> Intake:
+def ingest_pdf(data: bytes, pace: Pace = ALONE) -> Intake:
     """Read a PDF's text layer, e.g. a plan with `Số: 2280/QĐ-UBND` where only `2280` is stamped in."""
     import pypdfium2 as pdfium
 
@@ -56,15 +59,24 @@ def ingest_pdf(data: bytes) -> Intake:
             return refused("pdf", "no-pages", "The PDF has no pages.")
         if count > MOST_PAGES:
             return refused("pdf", "too-many-pages", f"The PDF claims {count:,} pages; more than {MOST_PAGES:,} are not read.")
-        return _read(pdf, data, count, whole)
+        return _read(pdf, data, count, whole, pace)
     finally:
         pdf.close()
 
 
-def _read(pdf: PdfDocument, data: bytes, count: int, whole: bool) -> Intake:
+def _read(pdf: PdfDocument, data: bytes, count: int, whole: bool, pace: Pace) -> Intake:
     from pypdfium2 import PdfiumError
 
     from pipeline.ingest.pdf_page import read_page
+
+    layers: list[PdfPage | None] = []  # none where a page is damaged
+    for index in range(count):
+        try:
+            layers.append(read_page(pdf, index, data if index < _CLOSELY else b""))
+        except PdfiumError:
+            layers.append(None)
+    pictures = [number for number, page in enumerate(layers, 1) if page and page.quality != "good"]
+    readings = _recognised(pdf, data, layers, pictures, pace) if pictures else {}
 
     pages = Pages()
     tables: list[Table] = []
@@ -72,15 +84,13 @@ def _read(pdf: PdfDocument, data: bytes, count: int, whole: bool) -> Intake:
     ocr = False
     if not whole:
         problems.append(_problem("truncated", "The end of the file is missing; what it held may be lost."))
-    for number in range(1, count + 1):
-        try:
-            page = read_page(pdf, number - 1, data if number <= _CLOSELY else b"")
-        except PdfiumError:
+    for number, page in enumerate(layers, 1):
+        if page is None:
             pages.add((), "empty", "damaged")
             problems.append(_problem("damaged-page", f"Page {number} is damaged and could not be read.", number))
             continue
         if page.quality != "good":
-            page, found = _recognised(pdf, data, page, number)
+            page, found = _settled(page, readings.get(number), number)
             problems += found
             ocr = ocr or page.recognised
         tables += map(_canonical_table, page.tables)
@@ -88,22 +98,36 @@ def _read(pdf: PdfDocument, data: bytes, count: int, whole: bool) -> Intake:
     return pages.intake("pdf", problems, ocr=ocr, tables=tables)
 
 
-def _recognised(pdf: PdfDocument, data: bytes, page: PdfPage, number: int) -> tuple[PdfPage, list[Problem]]:
-    """A page without usable text as it is read off its picture; where that can't be done, as the file has it."""
+def _recognised(
+    pdf: PdfDocument, data: bytes, pages: list[PdfPage | None], numbers: list[int], pace: Pace
+) -> dict[int, ScannedPage]:
+    """What is read off the pictures of some pages, by their numbers; a page that can't be drawn is left out."""
     from pypdfium2 import PdfDocument, PdfiumError
 
     from pipeline.ingest.pdf_page import picture_of
-    from pipeline.ingest.scan import read_scan
+    from pipeline.ingest.scan import Sheet, read_scans
 
-    try:
-        if page.printed:  # drawn over print it would spoil the reading; in `pdf` it has become part of the page
-            with closing(PdfDocument(data)) as fresh:
-                picture = picture_of(fresh, number - 1, stamps=False)
-        else:
-            picture = picture_of(pdf, number - 1)
-    except PdfiumError:
+    def sheets() -> Iterator[Sheet]:
+        for number in numbers:
+            page = pages[number - 1]
+            assert page is not None
+            try:
+                if page.printed:  # drawn over print it would spoil the reading; in `pdf` it has become part of the page
+                    with closing(PdfDocument(data)) as fresh:
+                        picture = picture_of(fresh, number - 1, stamps=False)
+                else:
+                    picture = picture_of(pdf, number - 1)
+            except PdfiumError:
+                continue
+            yield Sheet(picture, number, page.width, page.printed, tuple(box for _, box in page.panels))
+
+    return {read.number: read for read in read_scans(sheets(), pace)}
+
+
+def _settled(page: PdfPage, read: ScannedPage | None, number: int) -> tuple[PdfPage, list[Problem]]:
+    """A page without usable text as it was read off its picture; where that can't be done, as the file has it."""
+    if read is None:
         return page, [_untrusted(page, number)]
-    read = read_scan(picture, number, page.width, page.printed, [box for _, box in page.panels])
     if page.quality == "poor" and 0 < read.confidence < _BETTER:  # a bad reading is no better than a bad layer
         return page, [_untrusted(page, number)]
     if not read.confidence and (page.quality == "poor" or read.problems):
@@ -118,20 +142,6 @@ def _untrusted(page: PdfPage, number: int) -> Problem:
     if page.quality == "empty":
         return _problem("no-text-layer", f"Page {number} has no text that can be read: {page.reason}.", number)
     return _problem("poor-text-layer", f"The text of page {number} is not to be trusted: {page.reason}.", number)
-
-
-def count_pages(data: bytes) -> int:
-    """How many pages a PDF has, 0 where it can't be opened: a scan of many takes its time."""
-    import pypdfium2 as pdfium
-
-    try:
-        pdf = pdfium.PdfDocument(data)
-    except pdfium.PdfiumError:
-        return 0
-    try:
-        return min(len(pdf), MOST_PAGES)
-    finally:
-        pdf.close()
 
 
 def _canonical(lines: list[tuple[str, Box | None]]) -> list[tuple[str, Box | None]]:

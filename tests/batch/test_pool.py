@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from pipeline.batch.pool import Outcome, run_all
+from pipeline.batch.pool import Outcome, run_all, share
 
 
 def outcomes(
@@ -75,6 +75,47 @@ def test_an_endless_task_is_ended_at_its_limit_while_others_go_on() -> None:
     assert 0.5 <= time.monotonic() - started < 5
     assert found[1].ended == "timeout" and found[1].result is None
     assert all(found[n].ended == "done" for n in range(8) if n != 1)
+
+
+def test_a_task_that_asks_for_time_gets_as_much_as_it_asks_for() -> None:
+    def work(n: int) -> int:
+        if (mine := share()) and n == 1:
+            mine.ask(20)
+        time.sleep(1.5)
+        return n
+
+    found = outcomes(work, range(2), seconds=0.5)
+    assert (found[1].ended, found[1].result) == ("done", 1)
+    assert found[0].ended == "timeout"
+
+
+def test_the_message_of_a_timeout_counts_the_time_that_was_asked_for() -> None:
+    def work(n: int) -> None:
+        mine = share()
+        assert mine is not None
+        mine.ask(0.7)
+        time.sleep(60)
+
+    assert outcomes(work, [1], seconds=0.3)[1].detail == "1 seconds"
+
+
+def test_cores_that_no_other_task_needs_go_to_those_that_run() -> None:
+    def work(n: int) -> set[int]:
+        mine, seen, until = share(), set(), time.monotonic() + (0.3 if n else 1.5)
+        assert mine is not None
+        while time.monotonic() < until:
+            seen.add(mine.cores())
+            time.sleep(0.01)
+        return seen
+
+    found = outcomes(work, range(2), jobs=4)
+    assert 2 in found[0].result and 4 in found[0].result and 4 not in found[1].result  # type: ignore[operator]
+    assert outcomes(work, [1], jobs=3)[1].result == {3}
+    assert outcomes(work, range(1, 5), jobs=1)[4].result == {1}
+
+
+def test_outside_of_a_worker_there_is_no_share() -> None:
+    assert share() is None
 
 
 def test_a_task_that_ignores_signals_is_ended_all_the_same() -> None:

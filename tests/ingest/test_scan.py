@@ -6,6 +6,7 @@ import io
 import random
 import subprocess
 import sys
+import time
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -15,9 +16,10 @@ import pytest
 from PIL import Image, ImageDraw
 
 from corpus.scan.sheet import LEVELS, as_pdf, received, scan_pdf, scanned, signed_and_sealed
-from pipeline.ingest import ocr
+from pipeline.ingest import ocr, scan
 from pipeline.ingest.intake import Intake
-from pipeline.ingest.pdf import count_pages, ingest_pdf
+from pipeline.ingest.layout import TextLine, Word
+from pipeline.ingest.pdf import ingest_pdf
 from pipeline.ingest.scan import ingest_image
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -267,9 +269,44 @@ def test_keeping_can_be_switched_off(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert not list(tmp_path.iterdir())
 
 
-def test_count_pages() -> None:
-    assert count_pages(PLAN.read_bytes()) == 2
-    assert count_pages(b"%PDF-1.4 nothing") == 0
+class Watched:
+    """A pace of so many cores that keeps what is asked of it."""
+
+    def __init__(self, cores: int) -> None:
+        self._cores, self.asked = cores, list[float]()
+
+    def cores(self) -> int:
+        return self._cores
+
+    def ask(self, seconds: float) -> None:
+        self.asked.append(seconds)
+
+
+@pytest.mark.parametrize("cores", [1, 3])
+def test_pages_are_recognised_over_the_cores_there_are_and_stay_in_order(cores: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    running, most = list[int](), list[int]()
+
+    def slow(sheet: scan.Sheet) -> scan.ScannedPage:
+        running.append(sheet.number)
+        most.append(len(running))
+        time.sleep(0.05 if sheet.number % 2 else 0.01)  # a later page may be ready before an earlier one
+        running.remove(sheet.number)
+        return scan.ScannedPage(
+            sheet.number, [TextLine.of([Word(f"Trang {sheet.number}", (0, 0, 9, 9))])], "good", "read", [], 90.0
+        )
+
+    monkeypatch.setattr(scan, "_read", slow)
+    pace = Watched(cores)
+    read = ingest_pdf(pdf_of(*[Image.new("RGB", (300, 400), "grey")] * 7), pace)
+    assert read.text.split("\f") == [f"Trang {number}" for number in range(1, 8)]
+    assert max(most) == cores
+    assert len(pace.asked) == 7 and min(pace.asked) >= 4
+
+
+def test_a_text_layer_asks_for_no_more_time() -> None:
+    pace = Watched(1)
+    assert ingest_pdf(PLAN.read_bytes(), pace).status == "ok"
+    assert pace.asked == []
 
 
 # --- pictures as documents --------------------------------------------------------------------------------------------------
