@@ -13,9 +13,14 @@ import numpy as np
 import pypdfium2 as pdfium
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
+from pipeline.ingest.scan_photo import projection
+
 DPI = 200
 _POINT = DPI / 72
 _RED, _BLUE = (205, 30, 45), (35, 50, 150)
+_PHOTOGRAPH = (2400, 3200)  # pixels, of some eight million
+_TABLES = ((105, 72, 45), (60, 62, 66), (140, 120, 95), (35, 50, 45))  # wood, slate, bamboo, cloth
+_LIGHTS = ((1.0, 1.0, 1.0), (1.0, 0.96, 0.86), (0.94, 0.97, 1.0))  # day, lamp, shade
 _FONTS = ("DejaVuSerif.ttf", "DejaVuSans.ttf")
 
 
@@ -33,12 +38,14 @@ class Level:
     received: float  # probability of a received-stamp on the first page
     border: float  # probability of the glass' black edge
     bilevel: bool = False
+    angle: float = 0.0  # share of the picture by which a photograph moves each corner of the sheet
 
 
 LEVELS = {
     "light": Level(0.7, 5, 0, 0.5, 75, 0.04, 0.7, 0.2, 0.1),
     "heavy": Level(1.8, 14, 0.0004, 0.8, 45, 0.15, 1.0, 0.6, 0.4),
     "bilevel": Level(0.9, 5, 0.0001, 0.4, 0, 0.0, 0.7, 0.3, 0.3, bilevel=True),
+    "photo": Level(3.0, 6, 0, 0.9, 70, 0.45, 0.7, 0.2, 0.0, angle=0.06),
 }
 
 
@@ -56,7 +63,7 @@ def scan_pdf(data: bytes, level: Level, seed: str) -> bytes:
                 sheet = signed_and_sealed(sheet, signed, chance)
             if index == 0 and chance.random() < level.received:
                 sheet = received(sheet, chance)
-            pages.append(scanned(sheet, level, chance))
+            pages.append((photographed if level.angle else scanned)(sheet, level, chance))
     return as_pdf(pages, level)
 
 
@@ -77,6 +84,33 @@ def scanned(sheet: Image.Image, level: Level, chance: random.Random) -> Image.Im
         pixels[:, -chance.randint(15, 60) :] = 15
     picture = Image.fromarray(pixels.clip(0, 255).astype(np.uint8))
     return picture.convert("L").point(lambda v: 255 if v > 150 else 0).convert("1") if level.bilevel else picture
+
+
+def photographed(sheet: Image.Image, level: Level, chance: random.Random) -> Image.Image:
+    """A printed sheet on a table as a telephone sees it: from the side, a lamp at one corner, not quite sharp."""
+    grain = np.random.default_rng(chance.getrandbits(32))
+    width, height = _PHOTOGRAPH
+    table = np.full((height, width, 3), chance.choice(_TABLES), np.float32)
+    table += np.sin(np.linspace(0, chance.uniform(40, 90), width, dtype=np.float32))[None, :, None] * 8  # the wood's grain
+    margin, turn = chance.uniform(0.05, 0.09), math.radians(chance.uniform(-level.skew, level.skew))
+    corners = []
+    for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1)):
+        x, y = x * (0.5 - margin) * width, y * (0.5 - margin) * height
+        x, y = x * math.cos(turn) - y * math.sin(turn), x * math.sin(turn) + y * math.cos(turn)
+        inwards = chance.uniform(0, level.angle), chance.uniform(0, level.angle)
+        corners.append((x * (1 - inwards[0]) + width / 2, y * (1 - inwards[1]) + height / 2))
+    whole = [(0.0, 0.0), (sheet.width, 0.0), (sheet.width, sheet.height), (0.0, sheet.height)]
+    seen = projection(corners, whole)
+    paper = sheet.transform(_PHOTOGRAPH, Image.Transform.PERSPECTIVE, seen, Image.Resampling.BICUBIC)
+    mask = Image.new("L", sheet.size, 255).transform(_PHOTOGRAPH, Image.Transform.PERSPECTIVE, seen, Image.Resampling.BILINEAR)
+    picture = Image.composite(paper, Image.fromarray(table.clip(0, 255).astype(np.uint8)), mask)
+    pixels = np.asarray(picture.filter(ImageFilter.GaussianBlur(level.blur))).astype(np.float32)
+    down, across = np.mgrid[0 : 1 : height * 1j, 0 : 1 : width * 1j].astype(np.float32)
+    lamp = chance.choice((0.0, 1.0)), chance.choice((0.0, 1.0))
+    away = np.hypot(across - lamp[0], down - lamp[1]) / math.sqrt(2)
+    pixels *= (0.97 - chance.uniform(0.4, 1) * level.shade * away)[..., None] * np.array(chance.choice(_LIGHTS), np.float32)
+    pixels += grain.normal(0, level.noise, (height, width, 1)).astype(np.float32)
+    return Image.fromarray(pixels.clip(0, 255).astype(np.uint8))
 
 
 def as_pdf(pages: Sequence[Image.Image], level: Level) -> bytes:

@@ -6,6 +6,7 @@ The only module that the readers of files see; it and numpy are loaded when the 
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -184,10 +185,10 @@ def _placed(line: TextLine, page: Prepared, points: float) -> TextLine:
 
 
 def _on_page(box: Box, page: Prepared, points: float) -> Box:
-    """A box of the picture in points of the page; its size stays, slopes being slight."""
-    corners = [page.to_page(x, y) for x, y in ((box[0], (box[1] + box[3]) / 2), (box[2], (box[1] + box[3]) / 2))]
-    (ax, ay), (bx, by) = corners
-    half = (box[3] - box[1]) / 2 / page.scale
+    """A box of the picture in points of the page; it grows with no slope, slopes being slight."""
+    across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    (ax, ay), (bx, by) = page.to_page(box[0], down), page.to_page(box[2], down)
+    half = math.dist(page.to_page(across, box[1]), page.to_page(across, box[3])) / 2
     if page.quarter in (90, 270):
         middle = (ax + bx) / 2
         return (middle - half) * points, min(ay, by) * points, (middle + half) * points, max(ay, by) * points

@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageFilter
 
+from pipeline.ingest.scan_photo import Flat, flattened
+
 Picture = np.ndarray[Any, np.dtype[np.uint8]]
 
 _SHORTEST, _USUAL, _LONGEST = 1500, 2340, 3600  # pixels of a page's long side; A4 has 2340 at 200 dpi
@@ -33,6 +35,7 @@ class Prepared:
     slope: float  # degrees, clockwise: what is left to be levelled in the boxes
     scale: float  # pixels of the picture to one of the original
     quarter: int = 0  # degrees, clockwise, by which a page that lay on its side was turned after all that
+    flat: Flat | None = None  # the sheet of a photograph, flattened before all that; `scale` is then its
 
     def level(self, x: float, y: float) -> tuple[float, float]:
         """Where a point of the picture would stand if its lines were level."""
@@ -53,7 +56,8 @@ class Prepared:
         elif self.quarter == 270:
             x, y, height, width = height - y, x, width, height
         x, y = _turned_about(x, y, -self.turned, width, height)
-        return x / self.scale, y / self.scale
+        x, y = x / self.scale, y / self.scale
+        return self.flat.in_photograph(x, y) if self.flat else (x, y)
 
     def _about_middle(self, x: float, y: float, degrees: float) -> tuple[float, float]:
         height, width = self.picture.shape
@@ -79,6 +83,9 @@ def best_scale(width: float, height: float, scale: float) -> float:
 
 def prepare(image: Image.Image) -> Prepared:
     """Make a picture of a page ready."""
+    flat = flattened(image, _USUAL)
+    if flat is not None:
+        image = flat.image
     scale = 1.0
     longest = max(image.size)
     if longest > 1.25 * _USUAL or longest < _SHORTEST:
@@ -93,7 +100,7 @@ def prepare(image: Image.Image) -> Prepared:
     if abs(slope) > _TOLERATED:
         level = Image.fromarray(picture).rotate(slope, Image.Resampling.BICUBIC, fillcolor=255)
         picture, slope, turned = np.asarray(level), 0.0, slope
-    return Prepared(picture, turned, slope, scale)
+    return Prepared(picture, turned, slope, scale, flat=flat)
 
 
 def turn(picture: Picture, degrees: int) -> Picture:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import math
 import random
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +23,7 @@ from pipeline.ingest.intake import Intake
 from pipeline.ingest.layout import TextLine, Word
 from pipeline.ingest.pdf import ingest_pdf
 from pipeline.ingest.scan import ingest_image
+from pipeline.ingest.scan_photo import Flat, flattened, projection
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 REAL = Path(__file__).parents[3] / "shared" / "real"
@@ -130,6 +133,66 @@ def test_pages_on_their_side_or_head(degrees: int) -> None:
     page = read.pages[0]
     assert page.width and page.height
     assert all(line.box and line.box[2] <= page.width + 2 and line.box[3] <= page.height + 2 for line in read.lines)
+
+
+# --- photographs ------------------------------------------------------------------------------------------------------------
+
+
+def on_a_table(sheet: Image.Image, corners: list[tuple[float, float]], size: tuple[int, int] = (2400, 3200)) -> Image.Image:
+    """A sheet as it is seen on a dark table, its corners clockwise from the top left one."""
+    whole = [(0.0, 0.0), (sheet.width, 0.0), (sheet.width, sheet.height), (0.0, sheet.height)]
+    seen = projection(corners, whole)
+    mask = Image.new("L", sheet.size, 255).transform(size, Image.Transform.PERSPECTIVE, seen)
+    paper = sheet.transform(size, Image.Transform.PERSPECTIVE, seen, Image.Resampling.BICUBIC)
+    return Image.composite(paper, Image.new("RGB", size, (70, 55, 40)), mask)
+
+
+def jpeg(picture: Image.Image) -> bytes:
+    file = io.BytesIO()
+    picture.save(file, "JPEG", quality=80)
+    return file.getvalue()
+
+
+FROM_BELOW = [(420.0, 300.0), (2010.0, 240.0), (2280.0, 2950.0), (130.0, 3050.0)]
+
+
+def test_corners_of_a_photographed_sheet_are_found() -> None:
+    flat = flattened(on_a_table(sheets(PLAN)[0], FROM_BELOW), 2340)
+    assert flat is not None and flat.image.size == (1655, 2340)
+    found = [flat.in_photograph(x, y) for x, y in ((0, 0), (1655, 0), (1655, 2340), (0, 2340))]
+    assert all(math.dist(a, b) < 16 for a, b in zip(found, FROM_BELOW, strict=True)), found
+
+
+@needs_tesseract
+def test_a_photograph_from_below_is_read_and_its_boxes_are_where_the_words_are_seen() -> None:
+    sheet = sheets(PLAN)[0]
+    read, printed = ingest_image(jpeg(on_a_table(sheet, FROM_BELOW))), ingest_pdf(PLAN.read_bytes())
+    assert read.status == "ok" and "Bắc Giang, ngày 16 tháng 9 năm 2022" in read.text
+    whole = [(0.0, 0.0), (sheet.width, 0.0), (sheet.width, sheet.height), (0.0, sheet.height)]
+    seen = Flat(sheet, projection(whole, FROM_BELOW)).in_photograph
+    points = read.pages[0].width / 2400  # type: ignore[operator]
+    for words in ("I. MỤC ĐÍCH", "trên địa bàn tỉnh Bắc Giang", "2. Yêu cầu"):
+        here, there = (
+            next(line.box for line in one.lines if one.text[line.start : line.end].startswith(words) and line.box)
+            for one in (printed, read)
+        )
+        middle = seen((here[0] + here[2]) / 2 * 200 / 72, (here[1] + here[3]) / 2 * 200 / 72)
+        assert math.dist([at * points for at in middle], [(there[0] + there[2]) / 2, (there[1] + there[3]) / 2]) < 6, words
+
+
+@pytest.mark.parametrize(
+    "treat",
+    [
+        lambda sheet: scanned(sheet, replace(LEVELS["heavy"], border=1.0), random.Random(3)),
+        lambda sheet: Image.new("RGB", sheet.size, "white"),
+        lambda sheet: Image.new("RGB", sheet.size, (60, 60, 60)),
+        lambda sheet: on_a_table(sheet, [(-90.0, 300.0), (2010.0, 240.0), (2280.0, 2950.0), (-130.0, 3050.0)]),
+        lambda sheet: on_a_table(sheet.resize((700, 990)), [(200.0, 200.0), (700.0, 200.0), (700.0, 900.0), (200.0, 900.0)]),
+    ],
+    ids=["scan with a black border", "blank", "dark", "cut off", "a slip of paper"],
+)  # fmt: skip
+def test_what_is_no_photograph_of_a_whole_sheet_stays_as_it_is(treat: Callable[[Image.Image], Image.Image]) -> None:
+    assert flattened(treat(sheets(PLAN)[0]), 2340) is None
 
 
 # --- what is not guessed --------------------------------------------------------------------------------------------------
