@@ -164,7 +164,7 @@ class Writer(Draft):
         room = self.pages * PAGE_LETTERS - sum(map(len, written)) - 900
         plan["CÁC HOẠT ĐỘNG TRONG TUẦN LỄ"][:0] = self.activities(room)
         body = [*basis, *self.numbered(plan, sections, reporting), closing]
-        return self.sheet(body), self.gold(names)
+        return self.sheet(body), self.gold(names, mentions_opening="khai mạc" in " ".join(body))
 
     def numbered(self, plan: dict[str, list[str]], tasks: list[tuple[str, list[str]]], reporting: str) -> list[str]:
         """Number sections, activities and agencies in one of the usual ways."""
@@ -249,7 +249,7 @@ class Writer(Draft):
             return "pass"
         return "fail" if self.issued.replace(day=1) >= begins else "unknown"
 
-    def gold(self, agencies: list[str]) -> Gold:
+    def gold(self, agencies: list[str], *, mentions_opening: bool) -> Gold:
         """The annotation: what stands in the document, and the verdicts that follow from it."""
         troubles, campaign = self.troubles, self.campaign
         cited = campaign["wrong" if "wrong symbol" in troubles else "number"]
@@ -259,11 +259,12 @@ class Writer(Draft):
         def verdict(holds: bool) -> str:
             return "pass" if holds else "fail"
 
+        undated = "unknown" if mentions_opening or self.level != "province" else "fail"  # a province holds one
         verdicts = {
             "cites-directive": "pass", "citation-exact": verdict(cited == campaign["number"]),
             "theme": verdict(self.theme == campaign["theme"]),
             "week": verdict([self.start, self.end] == campaign["week"]),
-            "opening": verdict(self.opening == campaign["opening"]) if self.opening else "unknown",
+            "opening": verdict(self.opening == campaign["opening"]) if self.opening else undated,
             "report-deadline": "unknown", "deadline-order": verdict(ordered) if two else "not_applicable",
             "issued-in-time": self.in_time(),
             "lead-agency": "pass", "consistent": verdict(not self.contradicts),
