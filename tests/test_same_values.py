@@ -16,9 +16,11 @@ from typing import Any
 
 import pytest
 
+from corpus.generate import pages
 from corpus.generate.build import office_pdf, read_sheet, sources
-from corpus.generate.pages import LAYOUTS, as_pdf, register_fonts
+from corpus.generate.pages import LAYOUTS, Layout, as_pdf, register_fonts
 from corpus.generate.sheet import Sheet, as_text
+from corpus.generate.writer import write_plan
 from pipeline import rulebook
 from pipeline.extract import Desk, extract
 from pipeline.ingest import ingest
@@ -131,6 +133,20 @@ def test_a_text_wrapped_marked_or_printed(form: str) -> None:
         pytest.skip("the font Liberation Serif is not here: another one breaks lines elsewhere")
     for document, sheet in SHEETS.items():
         compared(form, document, of_text(document), values(SHEET_FORMS[form](sheet)))
+
+
+@pytest.mark.parametrize("size", [10, 14.5])
+@pytest.mark.parametrize("layout", ["cells", "wrapped"])
+def test_a_text_printed_smaller_or_larger(monkeypatch: pytest.MonkeyPatch, layout: Layout, size: float) -> None:
+    """Lines that break elsewhere, and pages that end elsewhere, in samples and in generated plans."""
+    if register_fonts() != "LiberationSerif":
+        pytest.skip("the font Liberation Serif is not here: another one breaks lines elsewhere")
+    monkeypatch.setattr(pages, "LEADING", pages.LEADING * size / pages.SIZE)
+    monkeypatch.setattr(pages, "SIZE", size)
+    made = {f"generated {n}": write_plan(31, n)[0] for n in range(6)}
+    for document, sheet in {**SHEETS, **made}.items():
+        one = of_text(document) if document in SHEETS else values(as_text(sheet).encode())
+        compared(f"PDF, {layout}, {size} points", document, one, values(as_pdf(sheet, layout)))
 
 
 @pytest.mark.parametrize("document", OFFICE)
