@@ -18,8 +18,7 @@ from pipeline.text import UPPER, spaced
 _COLLECTIVE_LEAD = spaced(r"(?:trách nhiệm|nhiệm vụ) của(?!\w)")
 _COORDINATE = spaced(r"^[\s,:.-]*(?:có trách nhiệm )?phối hợp(?!\w)")
 _ROLE_LEAD = spaced(r"^[\s,:.-]*(?:(?:là|làm) )?(?:cơ quan (?:thường trực|chủ trì)|đầu mối|có trách nhiệm chủ trì|chủ trì)(?!\w)")
-_SENTENCE = re.compile(rf"\s+([{UPPER}]\w*),?\s+(?![{UPPER}])[^\W\d_]")  # `Mời nghệ nhân ...`; a name goes on in capitals
-_LINE_END = re.compile(r"[\n\f]")
+_SENTENCE = re.compile(rf"[\n\f]\s*([{UPPER}]\w*),?\s+(?![{UPPER}])[^\W\d_]")  # `Mời nghệ nhân ...`; a name goes on in capitals
 _NOT_PLACES_FOR_TASKS = ("purpose", "theme", "time", "budget", "activities")
 
 
@@ -104,19 +103,19 @@ def _heading_end(reading: Reading, heading: Span) -> int:
 
     `2. Sở Văn hóa, Thể thao và Du lịch, Sở Nông nghiệp và Phát triển nông thôn` / `Mời nghệ nhân đứng lớp; ...`
     """
-    for line_end in _LINE_END.finditer(reading.copy, heading.start, heading.end):
-        end = line_end.start()
+    if not names_at(reading, heading.start, heading.end)[0]:
+        return heading.end
+    for sentence in _SENTENCE.finditer(reading.copy, heading.start, heading.end):
+        end = sentence.start()
         bodies, reached = names_at(reading, heading.start, end)
-        if bodies and not reading.copy[reached:end].strip() and _task_begins(reading, bodies[-1], end, heading.end):
+        if bodies and not reading.copy[reached:end].strip() and _task_begins(reading, bodies[-1], sentence, heading.end):
             return end
     return heading.end
 
 
-def _task_begins(reading: Reading, last: Named, line_end: int, end: int) -> bool:
+def _task_begins(reading: Reading, last: Named, sentence: re.Match[str], end: int) -> bool:
     """Whether a sentence begins on the line below a name, and not the rest of that name."""
-    sentence = _SENTENCE.match(reading.copy, line_end, end)
-    if sentence is None:
-        return False
+    line_end = sentence.start()
     mentions = list(reading.desk.gazetteer.find(reading.copy, last.span.start, min(end, sentence.end() + 60)))
     if any(m.start < line_end < m.end and not m.at().open for m in mentions):
         return False

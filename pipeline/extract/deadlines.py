@@ -288,7 +288,7 @@ def _begins(reading: Reading, setting: _Setting, at: int) -> list[int]:
     places = [m.end() for m in reading.word("deadline.asks").finditer(reading.folded, setting.sentence.start, at)][-1:]
     if places and places[0] < setting.clause.start:  # a clause ago, unless semicolons part only those who are asked
         places = [p for p in places if names_at(reading, p, at)[1] >= setting.clause.start]
-    return [*places, setting.clause.start, setting.sentence.start]
+    return list(dict.fromkeys((*places, setting.clause.start, setting.sentence.start)))
 
 
 def _opening(reading: Reading, setting: _Setting, begin: int, at: int) -> str | None:
