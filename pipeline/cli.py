@@ -250,7 +250,8 @@ def _summarise(summary: Summary, db: Path) -> None:
 
 
 def _report(arguments: argparse.Namespace) -> int:
-    from pipeline.report.province import NoSuchProvince, province_report
+    from pipeline.report.gathering import NoSuchProvince
+    from pipeline.report.province import province_report
 
     kind: Literal["html", "md"] = arguments.format or (
         "html" if arguments.out and arguments.out.suffix in (".html", ".htm") else "md"

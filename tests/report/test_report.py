@@ -13,8 +13,9 @@ from pipeline import rulebook
 from pipeline.model import Deadline, Directive, Extraction, Finding
 from pipeline.places import Places
 from pipeline.report.comparison import Comparison, Judged, Made, Unread, compare_province
+from pipeline.report.gathering import NoSuchProvince, find_province
 from pipeline.report.missing import answers, missing_report
-from pipeline.report.province import NoSuchProvince, find_province, gather
+from pipeline.report.province import gather
 from pipeline.report.render import render_report
 from pipeline.report.summary import summarise
 from pipeline.report.timeline import Event, events_of, render_timeline
