@@ -266,6 +266,15 @@ class Extraction:
 
 
 @dataclass(frozen=True)
+class Asking:
+    """One of several things that a directive asks: an activity, or that a kind of body be given its part."""
+
+    words: str  # what it asks, in its words where they are at hand, else in ours: `provenance` says which
+    kind: str | None = None  # the kind of body of `rules/kinds.yml`; NULL for an activity
+    condition: str | None = None  # words by which it leaves this to the locality: `tùy điều kiện địa phương`
+
+
+@dataclass(frozen=True)
 class Directive:
     """What a superior's document asks: from `rules/directives`, each value with where it comes from."""
 
@@ -281,6 +290,8 @@ class Directive:
     report_due_on: str | None = None
     provenance: dict[str, str] = field(default_factory=dict)  # field -> where the value was read, or why nobody has it
     left_open: tuple[str, ...] = ()  # fields that it leaves to the locality: the theme of 2019
+    addressed: tuple[Asking, ...] = ()  # the kinds of body that are to have a task; none where nobody knows
+    activities: tuple[Asking, ...] = ()  # what is to be done; none where nobody knows
 
 
 @dataclass(frozen=True)
@@ -321,6 +332,20 @@ class Programme:
 
 
 @dataclass(frozen=True)
+class FindingItem:
+    """One of several things asked, e.g. an activity, and what became of it; without `asked` it is the plan's own addition."""
+
+    asked: str | None
+    verdict: Verdict
+    kind: str | None = None  # of body, for `agencies`
+    score: float | None = None  # how much of what is asked the words found share, 0 to 1
+    found: str | None = None  # as printed
+    page: int | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True)
 class Finding:
     """A verdict on one requirement, with both sides' evidence."""
 
@@ -337,3 +362,4 @@ class Finding:
     start: int | None = None
     end: int | None = None
     version: int = 1
+    items: tuple[FindingItem, ...] = ()  # one by one, where several things are asked

@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from string import Formatter
 from typing import Any, get_args
 
-from pipeline.model import Directive, Outcome, Programme, Requirement, Severity, Verdict
+from pipeline.model import Asking, Directive, Outcome, Programme, Requirement, Severity, Verdict
 from pipeline.yamlfile import Checked, Faults, read_yaml
 
 ASKED = ("issued_on", "theme", "week_start", "week_end", "opening_on", "report_due_on")
 LEVELS = frozenset({"central", "ministry", "province", "department", "district", "commune", "school", "other"})
 _SHARED = "shared.yml"
+_NOBODY_KNOWS = "bản gốc chưa có trong tay và chưa có nguồn nào đủ tin cậy"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of body that directives address, e.g. `media`: which bodies of `agencies.yml` are of it, or may have it in them."""
+
+    id: str
+    vi: str
+    en: str
+    sectors: tuple[str, ...]
+    also: tuple[str, ...] = ()  # bodies of other sectors that do its work, by id
+    within: tuple[str, ...] = ()  # collectives that may mean it without naming it, by id
+    levels: tuple[str, ...] = ()  # at which a plan can give it a task; all where none is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +54,19 @@ class Policies:
     requirements: tuple[Requirement, ...]
     programmes: tuple[Programme, ...]
     cases: tuple[PolicyCase, ...]
+    kinds: Mapping[str, Kind] = field(default_factory=dict)  # of body, by id
 
 
 def load_policies(root: Path, faults: Faults) -> Policies:
     """Everything below `root`; what is wrong goes to `faults`."""
-    directives = [d for path in sorted((root / "directives").glob("*.yml")) if (d := _load_directive(path, faults))]
+    kinds = _load_kinds(root / "kinds.yml", faults)
+    directives = [d for path in sorted((root / "directives").glob("*.yml")) if (d := _load_directive(path, kinds, faults))]
     numbered = tuple(d for d in directives if d.number)
     _refuse_twins(numbered, root / "directives", faults)
     requirements, cases = _load_requirements(root / "policies", {d.number for d in numbered}, faults)
     programmes = tuple(_load_programmes(root / "programmes.yml", faults))
-    return Policies(numbered, tuple(d for d in directives if not d.number), tuple(requirements), programmes, tuple(cases))
+    unnumbered = tuple(d for d in directives if not d.number)
+    return Policies(numbered, unnumbered, tuple(requirements), programmes, tuple(cases), kinds)
 
 
 def placeholders(template: str) -> set[str]:
@@ -69,7 +86,7 @@ def _refuse_twins(directives: tuple[Directive, ...], folder: Path, faults: Fault
         seen.add(directive.number)
 
 
-def _load_directive(path: Path, faults: Faults) -> Directive | None:
+def _load_directive(path: Path, kinds: Mapping[str, Kind], faults: Faults) -> Directive | None:
     top = Checked(read_yaml(path, faults), path, faults)
     year = top.get("year")
     if not isinstance(year, int):
@@ -85,6 +102,8 @@ def _load_directive(path: Path, faults: Faults) -> Directive | None:
         values[name] = _day_or_text(entry, name)
         provenance[name] = entry.text("from")
         entry.done()
+    addressed = tuple(_askings(top, "addressed", provenance, kinds))
+    activities = tuple(_askings(top, "activities", provenance, None))
     left_open = top.texts("left_open")
     for name in left_open:
         if name not in ASKED:
@@ -103,11 +122,57 @@ def _load_directive(path: Path, faults: Faults) -> Directive | None:
         report_due_on=values.get("report_due_on"),
         provenance=provenance,
         left_open=left_open,
+        addressed=addressed,
+        activities=activities,
     )
     if directive.week_start and directive.week_end and directive.week_end < directive.week_start:
         top.fault("the week ends before it begins", "week_end")
     top.done()
     return directive
+
+
+def _askings(top: Checked, name: str, provenance: dict[str, str], kinds: Mapping[str, Kind] | None) -> Iterator[Asking]:
+    """The kinds of body or the activities that a directive names; a file that says nothing of them leaves them open."""
+    if name not in top.entry:
+        provenance[name] = _NOBODY_KNOWS
+        return
+    entry = Checked(top.get(name), top.path, top.faults, top.line)
+    provenance[name] = entry.text("from")
+    seen: set[str] = set()
+    for item in entry.entries("value"):
+        words, condition = item.text("asked"), item.text("condition", required=False) or None
+        kind = item.text("kind") if kinds is not None else None
+        item.done()
+        if kinds is not None and kind not in kinds:
+            item.fault(f"unknown kind of body {kind!r}; known are {', '.join(kinds)}", "kind")
+        elif (kind or words) in seen:
+            item.fault(f"{kind or words!r} is asked twice", "kind" if kind else "asked")
+        else:
+            seen.add(kind or words)
+            yield Asking(words, kind, condition)
+    entry.done()
+
+
+def _load_kinds(path: Path, faults: Faults) -> dict[str, Kind]:
+    top = Checked(read_yaml(path, faults), path, faults)
+    kinds: dict[str, Kind] = {}
+    for entry in top.entries("kinds"):
+        name = Checked(entry.get("name"), path, faults, entry.line)
+        kind = Kind(
+            *(entry.text("id"), name.text("vi"), name.text("en")),
+            *(entry.texts(key) for key in ("sectors", "also", "within", "levels")),
+        )
+        name.done()
+        entry.done()
+        if kind.id in kinds:
+            entry.fault(f"the kind {kind.id!r} stands twice", "id")
+        for level in set(kind.levels) - LEVELS:
+            entry.fault(f"unknown level {level!r}; known are {', '.join(sorted(LEVELS))}", "levels")
+        if not kind.sectors:
+            entry.fault("'sectors' needs at least one sector", "sectors")
+        kinds[kind.id] = kind
+    top.done()
+    return kinds
 
 
 def _day_or_text(entry: Checked, name: str) -> str | None:

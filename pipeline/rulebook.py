@@ -206,6 +206,7 @@ def load(root: Path | None = None) -> Rulebook:
     types = _load_types(root / "document_types.yml", faults)
     campaigns = _load_campaigns(root / "campaigns.yml", fragments, faults)
     policies = load_policies(root, faults)
+    _refuse_unknown_bodies(policies, agencies, root / "kinds.yml", faults)
     words = _load_words(root / "words.yml", fragments, faults)
     phrases = _load_phrases(root / "phrases.yml", faults)
     if faults.found or outline is None:
@@ -279,6 +280,14 @@ def _load_bodies(path: Path, faults: Faults) -> BodyWords:
     words = BodyWords(top.texts("heads"), top.texts("not_heads"), top.texts("stops"), tuple(levels), top.texts("positions"))
     top.done()
     return words
+
+
+def _refuse_unknown_bodies(policies: Policies, agencies: Iterable[Agency], path: Path, faults: Faults) -> None:
+    """Kinds of body are made of the sectors and bodies that the gazetteer knows."""
+    ids, sectors = {a.id for a in agencies}, {a.sector for a in agencies}
+    for kind in policies.kinds.values():
+        for name in sorted((set(kind.sectors) - sectors) | ({*kind.also, *kind.within} - ids)):
+            faults.add(path, 1, f"the kind {kind.id!r} names {name!r}, which agencies.yml does not have")
 
 
 def _load_words(path: Path, fragments: Mapping[str, str], faults: Faults) -> dict[str, re.Pattern[str]]:

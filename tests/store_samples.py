@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.model import (
     Activity,
+    Asking,
     Assignment,
     Cell,
     Citation,
@@ -41,6 +42,8 @@ DIRECTIVE = Directive(
     opening_on="2024-10-01",
     provenance={"theme": "công văn của Bộ, mục 1", "week_start": "báo chí: nhiều tỉnh"},
     left_open=("theme", "opening_on"),
+    addressed=(Asking("Sở Văn hóa chỉ đạo thư viện", "culture"), Asking("Đài đưa tin", "media", "tùy điều kiện địa phương")),
+    activities=(Asking("Treo băng rôn"), Asking("Mở hội sách")),
 )
 REQUIREMENTS = (
     Requirement("theme", 1, "serious", ("province", "commune"), "Đúng chủ đề", "The theme is the directive's"),

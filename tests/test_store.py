@@ -8,13 +8,14 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 from store_samples import DIRECTIVE, PROVINCES, REQUIREMENTS, campaign, findings, plan, unreadable
 
-from pipeline.model import Extraction, Fact, Finding, Problem
+from pipeline.check.score import score_of
+from pipeline.model import Extraction, Fact, Finding, FindingItem, Problem
 from pipeline.store import Change, Store, StoreError, connect
 from pipeline.store.export import export_csv
 from pipeline.store.schema import SCALAR_NAMES, TABLES
@@ -150,8 +151,10 @@ def test_a_database_of_version_1_becomes_what_a_new_one_is(tmp_path: Path) -> No
     Store.open(new, create=True).close()
     shutil.copy(new, old)
     with sqlite3.connect(old) as connection:
-        for kind, name in (("view", "report_rows"), ("table", "cells"), ("table", "tables")):
-            connection.execute(f"drop {kind} {name}")
+        for view in ("report_rows", "scores", "province_scores"):
+            connection.execute(f"drop view {view}")
+        for table in ("cells", "tables", "finding_items", "directive_items"):
+            connection.execute(f"drop table {table}")
         connection.execute("drop index idx_facts_field")
         connection.execute("create index idx_facts_field_value on facts (field, value)")
         connection.execute("pragma user_version = 1")
@@ -198,6 +201,52 @@ def test_gives_back_what_it_was_given(store: Store, run: int) -> None:
         assert store.findings(extraction.document.id) == found
     with pytest.raises(KeyError):
         store.load("nothing")
+
+
+def test_what_is_said_of_each_thing_asked_is_kept_and_replaced_with_its_finding(store: Store, run: int) -> None:
+    extraction = plan("Hà Nội")
+    cited = extraction.first("citation")
+    assert cited
+    items = (
+        FindingItem("Treo băng rôn", "pass", None, 0.93, cited.quote, cited.page, cited.start, cited.end),
+        FindingItem("Mở hội sách", "fail", None, 0.1),
+        FindingItem(None, "not_applicable", found=cited.quote, page=cited.page, start=cited.start, end=cited.end),
+    )
+    judged = Finding("activities", DIRECTIVE.number, "fail", "minor", "Thiếu một hoạt động.", "One is missing.", items=items)
+    store.save(extraction, [judged], "f", run)
+    assert store.findings(extraction.document.id) == [judged]
+    found = store.finding_items(extraction.document.id)
+    assert [(i["position"], i["asked"], i["verdict"], i["score"]) for i in found] == [
+        (1, "Treo băng rôn", "pass", 0.93),
+        (2, "Mở hội sách", "fail", 0.1),
+        (3, None, "not_applicable", None),
+    ]
+    assert store.save(extraction, [judged], "g", run) == []
+    fewer = replace(judged, items=items[:1])
+    store.save(extraction, [fewer], "h", run)
+    assert store.findings(extraction.document.id) == [fewer]
+
+
+def test_a_score_is_reckoned_from_the_findings_and_unknowns_lower_none(store: Store, run: int) -> None:
+    def judged(number: int, verdict: str) -> Finding:
+        return Finding(f"r{number}", DIRECTIVE.number, verdict, "minor", "Vì thế.", "So.")  # type: ignore[arg-type]
+
+    every: dict[str, list[Finding]] = {}
+    for province, verdicts in (
+        ("Hà Nội", ["pass", "pass", "fail", "unknown", "unknown", "not_applicable"]),
+        ("Đắk Lắk", ["unknown"]),
+    ):
+        extraction = plan(province)
+        every[extraction.document.id] = [judged(n, v) for n, v in enumerate(verdicts)]
+        store.save(extraction, every[extraction.document.id], "f", run)
+    assert {row["score"] for row in store.scores()} == {66.7, None}
+    for document, found in every.items():
+        (row,) = store.scores(document)
+        score = score_of(f.verdict for f in found)
+        assert row == {"document": document, "directive": DIRECTIVE.number, "score": score.value} | asdict(score)
+        assert f"{score.unknown} chưa rõ" in score.said().vi
+    pooled = rows(store, "select documents, passed, failed, unknown, score from province_scores where province = 'Hà Nội'")
+    assert pooled == [(1, 2, 1, 2, 66.7)]
 
 
 def test_plans_has_a_row_a_document_with_the_first_value_of_each_field(store: Store, run: int) -> None:

@@ -20,6 +20,11 @@ _DOCUMENT = tuple(name for name in BY_NAME["documents"].names if name != "serial
 _DIRECTIVE = tuple(name for name in BY_NAME["directives"].names if name not in ("provenance", "left_open"))
 # What a document's next reading replaces; findings judged over the whole corpus stay until they are judged again.
 _REPLACED = ("pages", "parts", "sections", "paragraphs", "tables", "cells", "problems", "facts", "plan_values")
+# The items of a document's findings, for what a `where` clause adds about these.
+_ITEMS_OF = (
+    "delete from finding_items where (document, directive, requirement) in "
+    "(select document, directive, requirement from findings where document = ?"
+)
 
 
 class Change(NamedTuple):
@@ -107,6 +112,7 @@ class Store(Reader):
             new = {
                 **rows.document_rows(extraction),
                 "findings": rows.finding_rows(document.id, findings, "document"),
+                "finding_items": rows.item_rows(document.id, findings),
                 "plan_values": [(document.id, *rows.scalars(extraction))],
             }
             values = rows.document_values(document, run, fingerprint)
@@ -150,11 +156,13 @@ class Store(Reader):
                 if old == new:
                     continue
                 self._require(findings.get(document, ()))
+                self._db.execute(_ITEMS_OF + f" and scope = 'corpus' and requirement in ({marks}))", [document, *requirements])
                 self._db.execute(
                     f"delete from findings where document = ? and scope = 'corpus' and requirement in ({marks})",
                     [document, *requirements],
                 )
                 self._insert("findings", new)
+                self._insert("finding_items", rows.item_rows(document, findings.get(document, ())))
                 if old:  # a first verdict changes nothing
                     changes += self._record(run, document, _verdicts(old), _verdicts(new), cause)
         return changes
@@ -171,12 +179,16 @@ class Store(Reader):
 
     def save_directives(self, directives: Iterable[Directive]) -> None:
         """The directives of the rules, all of them."""
-        lines = []
+        lines: list[rows.Row] = []
+        asked: list[rows.Row] = []
         for directive in directives:
             sources = "\n".join(f"{name}: {' '.join(source.split())}" for name, source in directive.provenance.items())
             values = (getattr(directive, name) for name in _DIRECTIVE)
             lines.append((*values, sources or None, ", ".join(directive.left_open) or None))
-        self._replace("directives", lines)
+            asked += rows.asking_rows(directive)
+        with transaction(self._db):
+            self._replace("directives", lines)
+            self._replace("directive_items", asked)
 
     def save_provinces(self, provinces: Iterable[Mapping[str, str | None]]) -> None:
         """Provinces through time: mappings with the columns of the table."""
@@ -220,6 +232,7 @@ class Store(Reader):
     def _forget_reading(self, document: str) -> None:
         for table in _REPLACED:
             self._db.execute(f"delete from {table} where document = ?", [document])
+        self._db.execute(_ITEMS_OF + " and scope = 'document')", [document])
         self._db.execute("delete from findings where document = ? and scope = 'document'", [document])
 
     def _supersede(self, document: str, source: str, name: str) -> None:
@@ -249,6 +262,10 @@ class Store(Reader):
         if any(rows.select(self._db, table, key, order) != new[table] for table, order in orders.items()):
             return False
         if [row for row in rows.select(self._db, "findings", key, "id") if row[-1] == "document"] != new["findings"]:
+            return False
+        judged = {(row[1], row[2]) for row in new["findings"]}
+        items = rows.select(self._db, "finding_items", key, "rowid")
+        if [row for row in items if (row[1], row[2]) in judged] != new["finding_items"]:
             return False
         first = self._db.execute("select ifnull(min(id), 1) from facts where document = ?", [key]).fetchone()[0]
         return all(

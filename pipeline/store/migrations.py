@@ -73,3 +73,55 @@ def lighten_facts(db: Any) -> None:
     """Version 3: facts are looked up by field alone; an index over every value was half as large as the facts."""
     db.execute("drop index if exists idx_facts_field_value")
     db.execute('CREATE INDEX "idx_facts_field"\n    ON "facts" ("field")')
+
+
+_COUNTS = """count(*) filter (where verdict = 'pass') as passed,
+       count(*) filter (where verdict = 'fail') as failed,
+       count(*) filter (where verdict = 'unknown') as unknown,
+       count(*) filter (where verdict = 'not_applicable') as not_applicable,
+       round(100.0 * count(*) filter (where verdict = 'pass')
+             / nullif(count(*) filter (where verdict in ('pass', 'fail')), 0), 1) as score"""
+_ITEMS = (
+    """
+CREATE TABLE "finding_items" (
+   "document" TEXT NOT NULL REFERENCES "documents"("document") ON DELETE CASCADE,
+   "directive" TEXT NOT NULL,
+   "requirement" TEXT NOT NULL REFERENCES "requirements"("requirement"),
+   "position" INTEGER NOT NULL,
+   "asked" TEXT,
+   "kind" TEXT,
+   "verdict" TEXT NOT NULL,
+   "score" REAL,
+   "found" TEXT,
+   "page" INTEGER,
+   "start" INTEGER,
+   "end" INTEGER,
+   PRIMARY KEY ("document", "directive", "requirement", "position")
+)
+""",
+    """
+CREATE INDEX "idx_finding_items_requirement_verdict"
+    ON "finding_items" ("requirement", "verdict")
+""",
+    """
+CREATE TABLE "directive_items" (
+   "directive" TEXT NOT NULL REFERENCES "directives"("number") ON DELETE CASCADE,
+   "requirement" TEXT NOT NULL,
+   "position" INTEGER NOT NULL,
+   "kind" TEXT,
+   "asked" TEXT NOT NULL,
+   "condition" TEXT,
+   PRIMARY KEY ("directive", "requirement", "position")
+)
+""",
+    f"CREATE VIEW scores as select document, directive,\n       {_COUNTS}\nfrom findings group by document, directive",
+    "CREATE VIEW province_scores as select p.province, f.directive, count(distinct f.document) as documents,\n"
+    f"       {_COUNTS}\nfrom findings f join plan_values p on p.document = f.document\n"
+    "where p.province is not null group by p.province, f.directive",
+)
+
+
+def add_items(db: Any) -> None:
+    """Version 4: findings and directives item by item, and scores."""
+    for statement in _ITEMS:
+        db.execute(statement.strip())

@@ -74,18 +74,29 @@ class Reader:
         return self._dicts(f"select * from plans where {clause} order by serial", list(wanted.values()))
 
     def findings(self, document: str) -> list[Finding]:
-        return rows.read_findings(rows.select(self._db, "findings", document, "id"))
+        return rows.read_findings(self._db, document)
+
+    def finding_items(self, document: str) -> list[dict[str, Any]]:
+        """What was found of each thing asked, and what the plan adds of its own (`asked` is NULL)."""
+        return self._dicts("select * from finding_items where document = ? order by directive, requirement, position", [document])
+
+    def scores(self, document: str | None = None) -> list[dict[str, Any]]:
+        """The rows of `scores`: all documents, or one."""
+        return self._dicts("select * from scores where ?1 is null or document = ?1 order by document, directive", [document])
 
     def problems(self, document: str | None = None) -> list[dict[str, Any]]:
         """All problems, or one document's."""
         return self._dicts("select * from problems where ?1 is null or document = ?1 order by id", [document])
 
     def directives(self) -> list[Directive]:
+        asked = rows.read_askings(self._db)
         return [
             Directive(
                 **{name: row[name] for name in _DIRECTIVE},
                 provenance=dict(line.split(": ", 1) for line in (row["provenance"] or "").splitlines()),
                 left_open=tuple(row["left_open"].split(", ")) if row["left_open"] else (),
+                addressed=asked.get((row["number"], "agencies"), ()),
+                activities=asked.get((row["number"], "activities"), ()),
             )
             for row in self._dicts("select * from directives order by year, number", [])
         ]

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from pipeline.model import (
     Activity,
+    Asking,
     Assignment,
     Cell,
     Citation,
     Deadline,
+    Directive,
     Document,
     Extraction,
     Fact,
     Finding,
+    FindingItem,
     Outline,
     Page,
     Paragraph,
@@ -91,6 +94,11 @@ COLUMNS = {
         *("document", "directive", "requirement", "verdict", "severity", "expected", "source", "found"),
         *("reason_vi", "reason_en", "page", "start", "end", "version", "scope"),
     ),
+    "finding_items": (
+        *("document", "directive", "requirement", "position", "asked", "kind", "verdict", "score"),
+        *("found", "page", "start", "end"),
+    ),
+    "directive_items": ("directive", "requirement", "position", "kind", "asked", "condition"),
     **{detail.table: detail.columns for detail in DETAILS},
 }
 
@@ -186,6 +194,27 @@ def finding_rows(document: str, findings: Iterable[Finding], scope: str) -> list
     ]
 
 
+def item_rows(document: str, findings: Iterable[Finding]) -> list[Row]:
+    """What each finding says of the several things asked, one by one."""
+    return [
+        (
+            *(document, f.directive, f.requirement, position, item.asked, item.kind, item.verdict, item.score),
+            *(_known(item.found), item.page, item.start, item.end),
+        )
+        for f in findings
+        for position, item in enumerate(f.items, 1)
+    ]
+
+
+def asking_rows(directive: Directive) -> list[Row]:
+    """The kinds of body and the activities that a directive names."""
+    return [
+        (directive.number, requirement, position, asking.kind, asking.words, asking.condition)
+        for requirement, askings in (("agencies", directive.addressed), ("activities", directive.activities))
+        for position, asking in enumerate(askings, 1)
+    ]
+
+
 def scalars(extraction: Extraction) -> Row:
     """The values of `plans`, in its order: the first fact of each field name."""
     first: dict[str, str | None] = {}
@@ -200,9 +229,27 @@ def select(connection: sqlite3.Connection, table: str, document: str, order: str
     return connection.execute(f"select {names} from {table} where document = ? order by {order}", [document]).fetchall()
 
 
-def read_findings(rows: Sequence[Row]) -> list[Finding]:
+def read_findings(connection: sqlite3.Connection, document: str) -> list[Finding]:
+    """A document's findings, each with its items."""
+    items: dict[tuple[str, str], list[FindingItem]] = {}
+    for _, directive, requirement, _, asked, kind, verdict, score, *place in select(
+        connection, "finding_items", document, "directive, requirement, position"
+    ):
+        items.setdefault((directive, requirement), []).append(FindingItem(asked, verdict, kind, score, *place))
     names = COLUMNS["findings"][1:-1]
-    return [Finding(**dict(zip(names, row[1:-1], strict=True))) for row in rows]
+    return [
+        Finding(**dict(zip(names, row[1:-1], strict=True)), items=tuple(items.get((row[1], row[2]), ())))
+        for row in select(connection, "findings", document, "id")
+    ]
+
+
+def read_askings(connection: sqlite3.Connection) -> dict[tuple[str, str], tuple[Asking, ...]]:
+    """Directive and requirement -> what is asked, in order."""
+    found: dict[tuple[str, str], list[Asking]] = {}
+    query = "select directive, requirement, asked, kind, condition from directive_items order by directive, requirement, position"
+    for directive, requirement, *asked in connection.execute(query):
+        found.setdefault((directive, requirement), []).append(Asking(*asked))
+    return {key: tuple(askings) for key, askings in found.items()}
 
 
 def read_facts(connection: sqlite3.Connection, document: str) -> tuple[Fact, ...]:

@@ -16,6 +16,9 @@ __all__ = ["BY_NAME", "SCALAR_NAMES", "TABLES", "Column", "Table"]
 TABLES = (
     read.PLANS,
     judged.FINDINGS,
+    judged.FINDING_ITEMS,
+    judged.SCORES,
+    judged.PROVINCE_SCORES,
     read.DEADLINES,
     read.ASSIGNMENTS,
     read.ACTIVITIES,
@@ -25,6 +28,7 @@ TABLES = (
     ruled.TABLES,
     ruled.CELLS,
     judged.DIRECTIVES,
+    judged.DIRECTIVE_ITEMS,
     judged.REQUIREMENTS,
     judged.PROVINCES,
     read.DOCUMENTS,

@@ -47,6 +47,96 @@ FINDINGS = Table(
     (("document", "verdict"), ("requirement", "verdict"), ("directive",)),
 )
 
+FINDING_ITEMS = Table(
+    "finding_items",
+    "Từng điều được yêu cầu",
+    "Với yêu cầu gồm nhiều điều (hoạt động, cơ quan): từng điều có được đưa vào kế hoạch không, và kế hoạch tự thêm những gì.",
+    "Where several things are asked (activities, kinds of body): what became of each, and what the plan adds of its own.",
+    (
+        DOCUMENT,
+        Column("directive", "TEXT", "Văn bản chỉ đạo được đối chiếu.", "The directive it was held against.", required=True),
+        Column("requirement", "TEXT", "Yêu cầu.", "The requirement.", "requirements.requirement", True, True),
+        Column("position", "INTEGER", "Thứ tự.", "Its place in order.", required=True),
+        Column(
+            "asked",
+            "TEXT",
+            "Điều được yêu cầu; trống nếu là nội dung kế hoạch tự thêm.",
+            "What is asked; NULL for what the plan adds of its own.",
+        ),
+        Column(
+            "kind",
+            "TEXT",
+            "Loại cơ quan (với yêu cầu agencies), mã trong rules/kinds.yml.",
+            "The kind of body, for `agencies`: an id of rules/kinds.yml.",
+        ),
+        Column(
+            "verdict",
+            "TEXT",
+            "pass (có), fail (không thấy), unknown (cần người xem), not_applicable (không thấy nhưng được phép, hoặc tự thêm).",
+            "pass (taken up), fail (not found), unknown (to be reviewed), not_applicable (left open, or an addition).",
+            required=True,
+        ),
+        Column(
+            "score",
+            "REAL",
+            "Mức giống nhau, từ 0 đến 1.",
+            "How much of what is asked the words found share, 0 to 1.",
+        ),
+        Column("found", "TEXT", "Kế hoạch viết gì, nguyên văn.", "What the plan says, as printed."),
+        *PLACE,
+    ),
+    ("document", "directive", "requirement", "position"),
+    (("requirement", "verdict"),),
+)
+
+_COUNTS = """count(*) filter (where verdict = 'pass') as passed,
+       count(*) filter (where verdict = 'fail') as failed,
+       count(*) filter (where verdict = 'unknown') as unknown,
+       count(*) filter (where verdict = 'not_applicable') as not_applicable,
+       round(100.0 * count(*) filter (where verdict = 'pass')
+             / nullif(count(*) filter (where verdict in ('pass', 'fail')), 0), 1) as score"""
+_COUNT_COLUMNS = (
+    Column("passed", "INTEGER", "Số kết luận đạt.", "How many verdicts are pass."),
+    Column("failed", "INTEGER", "Số kết luận không đạt.", "How many are fail."),
+    Column("unknown", "INTEGER", "Số kết luận chưa rõ, không tính vào điểm.", "How many are unknown, which lower no score."),
+    Column("not_applicable", "INTEGER", "Số yêu cầu không áp dụng.", "How many are not applicable."),
+    Column(
+        "score",
+        "REAL",
+        "Điểm: 100 × đạt / (đạt + không đạt); trống khi chưa kết luận được điều nào.",
+        "100 × passed / (passed + failed); NULL where nothing was judged.",
+    ),
+)
+
+SCORES = Table(
+    "scores",
+    "Điểm của văn bản",
+    "Điểm của mỗi văn bản theo từng văn bản chỉ đạo, tính lại được từ findings.",
+    "Each document's score for each directive, to be recomputed from findings.",
+    (
+        DOCUMENT,
+        Column("directive", "TEXT", "Văn bản chỉ đạo được đối chiếu.", "The directive it was held against."),
+        *_COUNT_COLUMNS,
+    ),
+    sql=f"select document, directive,\n       {_COUNTS}\nfrom findings group by document, directive",
+)
+
+PROVINCE_SCORES = Table(
+    "province_scores",
+    "Điểm của tỉnh, thành phố",
+    "Điểm gộp của mọi văn bản của một tỉnh, gồm cả cấp dưới, theo từng văn bản chỉ đạo.",
+    "The score of all documents of a province, lower levels among them, for each directive.",
+    (
+        Column("province", "TEXT", "Tỉnh, thành phố vào thời điểm ban hành.", "The province at the documents' time."),
+        Column("directive", "TEXT", "Văn bản chỉ đạo được đối chiếu.", "The directive they were held against."),
+        Column("documents", "INTEGER", "Số văn bản.", "How many documents."),
+        *_COUNT_COLUMNS,
+    ),
+    sql=f"select p.province, f.directive, count(distinct f.document) as documents,\n       {_COUNTS}\n"
+    "from findings f join plan_values p on p.document = f.document\n"
+    "where p.province is not null group by p.province, f.directive",
+)
+
 DIRECTIVES = Table(
     "directives",
     "Văn bản chỉ đạo",
@@ -72,6 +162,27 @@ DIRECTIVES = Table(
         Column("left_open", "TEXT", "Những điều để địa phương tự chọn.", "What it leaves to the locality, fields by name."),
     ),
     ("number",),
+)
+
+DIRECTIVE_ITEMS = Table(
+    "directive_items",
+    "Nội dung văn bản chỉ đạo yêu cầu",
+    "Những loại cơ quan mà văn bản chỉ đạo giao việc và những hoạt động mà nó yêu cầu.",
+    "The kinds of body that a directive addresses, and the activities that it asks for.",
+    (
+        Column("directive", "TEXT", "Văn bản chỉ đạo.", "The directive.", "directives.number", True),
+        Column("requirement", "TEXT", "agencies hoặc activities.", "agencies or activities.", required=True),
+        Column("position", "INTEGER", "Thứ tự.", "Its place in order.", required=True),
+        Column("kind", "TEXT", "Loại cơ quan, mã trong rules/kinds.yml.", "The kind of body: an id of rules/kinds.yml."),
+        Column("asked", "TEXT", "Điều được yêu cầu.", "What is asked.", required=True),
+        Column(
+            "condition",
+            "TEXT",
+            "Lời để địa phương tự quyết, nếu có.",
+            "Words that leave it to the locality, if there are any.",
+        ),
+    ),
+    ("directive", "requirement", "position"),
 )
 
 REQUIREMENTS = Table(
