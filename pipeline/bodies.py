@@ -69,7 +69,7 @@ class Bodies:
             low = word.lower()
             if token.start() >= head.end():
                 gap = reading[stop : token.start()]
-                if gap.count("\n") > 2:
+                if gap.count("\n") > 2 and "\n " not in gap:  # a page's number was there
                     break
                 if word == ",":
                     named = self.with_commas.match(folded, start)

@@ -31,6 +31,7 @@ _LABEL = re.compile(
 _LETTERED = re.compile(r"[^\W\d_]{1,5}\s?[.)/-]|phần|chương|mục|điều")
 _LINE = re.compile(r"[^\n\f]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_NUMBER_BLANKED = re.compile(r"\n\s*\n {1,9}\n\s*\n")
 
 
 class PrintedLine(NamedTuple):
@@ -46,6 +47,7 @@ class PrintedLine(NamedTuple):
     starts_upper: bool
     blank_before: bool
     page_break: bool
+    number_before: bool  # of a page, blanked: the blank lines around it part nothing
 
 
 def printed_lines(reading: str) -> list[PrintedLine]:
@@ -66,6 +68,7 @@ def printed_lines(reading: str) -> list[PrintedLine]:
         if "  " in folded or "\t" in folded:
             folded = " ".join(folded.split())
         gap = reading[last_end:start]
+        blank_before = gap.count("\n") > 1
         label, kind = _label(text)
         content = text[len(label) :].lstrip() if label else text
         lines.append(
@@ -78,8 +81,9 @@ def printed_lines(reading: str) -> list[PrintedLine]:
                 kind,
                 _in_capitals(text),
                 content[:1].isupper() or content[:1] in "\"'(",
-                gap.count("\n") > 1,
+                blank_before,
                 "\f" in gap,
+                blank_before and bool(_NUMBER_BLANKED.search(gap)),
             )
         )
         last_end = start + len(text)

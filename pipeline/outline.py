@@ -391,7 +391,8 @@ def _begins(line: PrintedLine, previous: PrintedLine, label: str | None, wrappin
         return False
     if previous.folded.endswith((",", "-", " và", " của", " số", " ngày", " năm", " tại")):
         return False
-    if wrapping.width >= 400 or (line.blank_before and line.starts_upper and wrapping.blank_parts):
+    parted = line.blank_before and not (line.number_before and full and not ended)
+    if wrapping.width >= 400 or (parted and line.starts_upper and wrapping.blank_parts):
         return True  # not wrapped by hand: every line is a paragraph
     if ended:
         return not full or (line.starts_upper and bool(words.opener.match(line.folded)))

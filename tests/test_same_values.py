@@ -98,6 +98,8 @@ TEXT_FORMS: dict[str, Callable[[str], bytes]] = {
 SHEET_FORMS: dict[str, Callable[[Sheet], bytes]] = {
     "wrapped at 70": lambda sheet: as_text(sheet, wrap=70).encode(),
     "wrapped at 90": lambda sheet: as_text(sheet, wrap=90).encode(),
+    "wrapped at 60, pages numbered": lambda sheet: as_text(sheet, wrap=60, page_lines=40).encode(),
+    "wrapped at 76, pages numbered": lambda sheet: as_text(sheet, wrap=76, page_lines=40).encode(),
     "Markdown": lambda sheet: as_text(sheet, marks=True).encode(),
     **{f"PDF, {layout}": (lambda sheet, layout=layout: as_pdf(sheet, layout)) for layout in LAYOUTS},  # type: ignore[misc]
 }
