@@ -41,9 +41,11 @@ _TONES |= {new.title(): old.title() for new, old in _TONES.items()} | {new.upper
 # Capital letters as Vietnamese has them, for a pattern's class: `[^\W\d_]` tells none from small ones.
 UPPER = "".join(chr(c) for c in range(0x41, 0x1EFA) if chr(c).isupper() and (c < 0x1B1 or c >= 0x1EA0))
 
-_MISPLACED = re.compile(r"(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|(?<![qQ])[uU][ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
+_MISPLACED = re.compile(r"(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU](?<![qQ][uU])[ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
 
-_PAGE_NUMBER = re.compile(r"(?m)(?:^|(?<=\f))[ ]*(?:-[ ]*)?\d{1,3}(?:[ ]*-)?[ ]*(?:$|(?=\f))")
+_PAGE_NUMBER = re.compile(
+    r"[\n\f][ ]*(?:-[ ]*)?\d{1,3}(?:[ ]*-)?[ ]*(?![^\n\f])"
+)  # alone on its line, with what parts it from the last
 _MARKDOWN_MARKS = re.compile(
     r"(?m)^[ ]{0,3}(?:#{1,6}(?=[ *])|>(?=[ ]))|[*`]+|(?<!\w)_+(?=\w)|(?<=[\w:])_+(?!\w)|\\(?=[.\-*#()\[\]!&+])"
     r"|<(?=https?://)|(?<=\S)>(?=\s)|^[ ]*\|?(?:[ ]*:?-{3,}:?[ ]*\|?)+[ ]*$"
@@ -97,7 +99,7 @@ def levelled(text: str) -> str:
         copy = _RULE_LINE.sub(_blank, copy)
     if any(mark in copy for mark in "*#`_>\\<|"):
         copy = _MARKDOWN_MARKS.sub(_blank, copy)
-    return _PAGE_NUMBER.sub(_blank, copy)
+    return _PAGE_NUMBER.sub(_blank_line, f"\n{copy}")[1:]
 
 
 def strip_marks(text: str) -> str:
@@ -147,3 +149,8 @@ def spaced(source: str) -> re.Pattern[str]:
 
 def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())
+
+
+def _blank_line(match: re.Match[str]) -> str:
+    line = match.group()
+    return line[0] + " " * (len(line) - 1)

@@ -15,7 +15,9 @@ from pipeline.dates import find_dates, weekday_before
 from pipeline.model import Deadline, Finding, Span
 from pipeline.text import fold, level_tones, squeeze
 
-_WEEKDAY = re.compile(r"(?<!lần\s)(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\s+nhật)\s*[,(-]?\s*(?:ngày\s*)?(?=\d)")
+_WEEKDAY = re.compile(
+    r"(?:thứ(?<!lần\sthứ)\s+(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ(?<!lần\schủ)\s+nhật)\s*[,(-]?\s*(?:ngày\s*)?(?=\d)"
+)
 _WEEKDAYS = (
     Both("thứ Hai", "Monday"), Both("thứ Ba", "Tuesday"), Both("thứ Tư", "Wednesday"), Both("thứ Năm", "Thursday"),
     Both("thứ Sáu", "Friday"), Both("thứ Bảy", "Saturday"), Both("Chủ nhật", "Sunday"),

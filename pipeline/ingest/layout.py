@@ -73,7 +73,8 @@ _NATION = re.compile(r"C[ỘÔO]NG H[ÒOÕÀ][AÀÁ]? X|ĐẢNG CỘNG SẢN VI�
 _PLACE_AND_DATE = re.compile(r"ngày\b.*\btháng")
 _AFTER_HEAD = re.compile(r"\s*K[ií]nh\s?g[ửủứừưu]i", re.I)
 _RECIPIENTS = re.compile(r"N[ơƠ][iI] [nN][hH][ậẬ][nN]")
-_AUTHORITY = re.compile(r"\b(?:TM|KT|TL|TUQ)\s?\.\s?(.+)")
+# The blank before them is looked for behind their first letter: an engine that looks for that letter first is six times as quick.
+_AUTHORITY = re.compile(r"(?:T(?<!\wT)(?:M|L|UQ)|K(?<!\wK)T)\s?\.\s?(.+)")
 _NUMBER_ONLY = re.compile(r"[\d\s.,-]{1,6}$")
 _GAP = 0.45  # of a line's height: wider than any blank between words
 _LINES_BEFORE_COLUMNS = 6  # page number, mark of secrecy, `DỰ THẢO`, received-stamp

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\S+")
 _STAMPING = {raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP}
-_NUMBERED_ROW = re.compile(rf"[^\S\r\n]\d{{1,3}}[^\S\r\n]+[{UPPER}]")
+_NUMBERED_ROW = re.compile(rf"\d(?<=[^\S\r\n]\d)\d{{0,2}}[^\S\r\n]+[{UPPER}]")
 _LONGEST_LINE = 110  # characters across a page in a readable size
 _DPI = 200  # for recognition; more gains nothing
 _MOST_ANNOTATIONS = 500  # of one page; more are nobody's stamps
