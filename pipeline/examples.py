@@ -63,7 +63,7 @@ def run_policy_cases(desk: Desk) -> list[Failure]:
     if faults := list(faults_of(policies)):
         folder = desk.rulebook.root / "policies"
         return [Failure(folder / f"{fault.partition(':')[0]}.yml", 1, "policy", "", "no fault", fault) for fault in faults]
-    known = Known(policies.programmes, desk.rulebook.document_types, desk.places)
+    known = Known.of(desk.rulebook, desk.places)
     failures = []
     for case in policies.cases:
         found = run_case(policies, case, known)

@@ -292,6 +292,7 @@ class Directive:
     left_open: tuple[str, ...] = ()  # fields that it leaves to the locality: the theme of 2019
     addressed: tuple[Asking, ...] = ()  # the kinds of body that are to have a task; none where nobody knows
     activities: tuple[Asking, ...] = ()  # what is to be done; none where nobody knows
+    inferred: tuple[str, ...] = ()  # fields drafted from what the plans agree on, the directive itself not being at hand
 
 
 @dataclass(frozen=True)

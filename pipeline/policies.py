@@ -1,9 +1,9 @@
-"""What is asked and how it is judged: `rules/directives`, `rules/policies` and `rules/programmes.yml` as objects."""
+"""What is asked and how it is judged: `rules/directives`, those of the campaigns, `rules/policies` and `rules/programmes.yml`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,10 +11,13 @@ from string import Formatter
 from typing import Any, get_args
 
 from pipeline.model import Asking, Directive, Outcome, Programme, Requirement, Severity, Verdict
+from pipeline.text import squeeze
 from pipeline.yamlfile import Checked, Faults, read_yaml
 
 ASKED = ("issued_on", "theme", "week_start", "week_end", "opening_on", "report_due_on")
 LEVELS = frozenset({"central", "ministry", "province", "department", "district", "commune", "school", "other"})
+EVIDENCED = ("number", "issuer", "year", "campaign")  # what a draft quotes beside the values themselves
+_QUOTES = '“”" '
 _SHARED = "shared.yml"
 _NOBODY_KNOWS = "bản gốc chưa có trong tay và chưa có nguồn nào đủ tin cậy"
 
@@ -57,10 +60,11 @@ class Policies:
     kinds: Mapping[str, Kind] = field(default_factory=dict)  # of body, by id
 
 
-def load_policies(root: Path, faults: Faults) -> Policies:
-    """Everything below `root`; what is wrong goes to `faults`."""
+def load_policies(root: Path, campaigns: Collection[str], faults: Faults) -> Policies:
+    """Everything below `root`; what is wrong goes to `faults`. A campaign's directives may stand in its own folder."""
     kinds = _load_kinds(root / "kinds.yml", faults)
-    directives = [d for path in sorted((root / "directives").glob("*.yml")) if (d := _load_directive(path, kinds, faults))]
+    paths = [*sorted((root / "directives").glob("*.yml")), *sorted((root / "campaigns").glob("*/directives/*.yml"))]
+    directives = [d for path in paths if (d := _load_directive(path, campaigns, kinds, faults))]
     numbered = tuple(d for d in directives if d.number)
     _refuse_twins(numbered, root / "directives", faults)
     requirements, cases = _load_requirements(root / "policies", {d.number for d in numbered}, faults)
@@ -86,24 +90,33 @@ def _refuse_twins(directives: tuple[Directive, ...], folder: Path, faults: Fault
         seen.add(directive.number)
 
 
-def _load_directive(path: Path, kinds: Mapping[str, Kind], faults: Faults) -> Directive | None:
+def _load_directive(path: Path, campaigns: Collection[str], kinds: Mapping[str, Kind], faults: Faults) -> Directive | None:
     top = Checked(read_yaml(path, faults), path, faults)
     year = top.get("year")
     if not isinstance(year, int):
         top.fault("'year' must be a number", "year")
         return None
+    campaign = top.text("campaign")
+    if campaign not in campaigns:
+        top.fault(f"unknown campaign {campaign!r}; known are {', '.join(sorted(campaigns))}", "campaign")
+    elif path.parents[2].name == "campaigns" and path.parents[1].name != campaign:
+        top.fault(f"the campaign is {campaign!r}, but the file stands with {path.parents[1].name!r}", "campaign")
     values: dict[str, str | None] = {}
     provenance: dict[str, str] = {}
+    inferred: list[str] = []
     for name in ASKED:
         if name not in top.entry:
             top.fault(f"the key {name!r} is missing; where nobody knows it, say `value: null` and why")
             continue
         entry = Checked(top.get(name), path, faults, top.line)
         values[name] = _day_or_text(entry, name)
-        provenance[name] = entry.text("from")
+        provenance[name] = entry.text("from") + _evidence(entry, name)
+        if entry.get("inferred", False) and values[name] is not None:
+            inferred.append(name)
         entry.done()
     addressed = tuple(_askings(top, "addressed", provenance, kinds))
     activities = tuple(_askings(top, "activities", provenance, None))
+    _evidence_of_the_rest(top)
     left_open = top.texts("left_open")
     for name in left_open:
         if name not in ASKED:
@@ -111,7 +124,7 @@ def _load_directive(path: Path, kinds: Mapping[str, Kind], faults: Faults) -> Di
     number = top.text("number", required=False)
     directive = Directive(
         number=number,
-        campaign=top.text("campaign"),
+        campaign=campaign,
         year=year,
         issuer=top.text("issuer"),
         issued_on=values.get("issued_on"),
@@ -124,6 +137,7 @@ def _load_directive(path: Path, kinds: Mapping[str, Kind], faults: Faults) -> Di
         left_open=left_open,
         addressed=addressed,
         activities=activities,
+        inferred=tuple(inferred),
     )
     if directive.week_start and directive.week_end and directive.week_end < directive.week_start:
         top.fault("the week ends before it begins", "week_end")
@@ -137,11 +151,12 @@ def _askings(top: Checked, name: str, provenance: dict[str, str], kinds: Mapping
         provenance[name] = _NOBODY_KNOWS
         return
     entry = Checked(top.get(name), top.path, top.faults, top.line)
-    provenance[name] = entry.text("from")
+    provenance[name] = entry.text("from") + _evidence(entry, name)
     seen: set[str] = set()
     for item in entry.entries("value"):
         words, condition = item.text("asked"), item.text("condition", required=False) or None
         kind = item.text("kind") if kinds is not None else None
+        _evidence(item, name)
         item.done()
         if kinds is not None and kind not in kinds:
             item.fault(f"unknown kind of body {kind!r}; known are {', '.join(kinds)}", "kind")
@@ -173,6 +188,31 @@ def _load_kinds(path: Path, faults: Faults) -> dict[str, Kind]:
         kinds[kind.id] = kind
     top.done()
     return kinds
+
+
+def _evidence(entry: Checked, name: str) -> str:
+    """The page and words that a draft quotes, for the reader; a draft that nobody has confirmed is refused."""
+    quote, page = entry.text("quote", required=False), entry.get("page")
+    if page is not None and not isinstance(page, int):
+        entry.fault("'page' must be a number", "page")
+    if entry.get("confirmed", True) is not True:
+        place = f"page {page} of the directive" if quote else "its source"
+        entry.fault(f"{name!r} is drafted, not confirmed: hold it against {place}, then write `confirmed: true`", "confirmed")
+    return (f", trang {page}" if page else "") + (f": “{squeeze(quote).strip(_QUOTES)}”" if quote else "")
+
+
+def _evidence_of_the_rest(top: Checked) -> None:
+    """What stands behind the number, the issuer and what else is no day and no theme."""
+    given = top.get("evidence")
+    if given is None:
+        return
+    evidence = Checked(given, top.path, top.faults, top.entry.lines.get("evidence", top.line))
+    for name in EVIDENCED:
+        if name in evidence.entry:
+            entry = Checked(evidence.get(name), top.path, top.faults, evidence.entry.lines[name])
+            _evidence(entry, name)
+            entry.done()
+    evidence.done()
 
 
 def _day_or_text(entry: Checked, name: str) -> str | None:

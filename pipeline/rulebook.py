@@ -121,12 +121,16 @@ class DocumentTypes:
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """What a campaign is called, so that a document is known to belong to it: from `rules/campaigns.yml`."""
+    """What a campaign is called, so that a document is known to belong to it: from `rules/campaigns/ID/campaign.yml`."""
 
     id: str
     name_vi: str
     name_en: str
+    short_vi: str  # what its documents call its days, and our reasons with them: `Tuần lễ`
+    short_en: str
     pattern: re.Pattern[str]
+    period: str  # the pattern of that word: the piece `{period}` of field patterns holds every campaign's
+    phrases: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -199,16 +203,17 @@ def load(root: Path | None = None) -> Rulebook:
     if not root.is_dir():
         raise RuleFaults([f"{root}: there is no such folder of rules"])
     fragments = _load_fragments(root / "fields" / "fragments.yml", faults)
+    campaigns = _load_campaigns(root / "campaigns", fragments, faults)
+    fragments["period"] = "(?:" + "|".join(campaign.period for campaign in campaigns.values()) + ")"
     outline = _load_outline(root / "outline.yml", fragments, faults)
     by_field = _load_fields(root / "fields", fragments, faults)
     bodies = _load_bodies(root / "bodies.yml", faults)
     agencies, abbreviations = load_agencies(root / "agencies.yml", faults)
     types = _load_types(root / "document_types.yml", faults)
-    campaigns = _load_campaigns(root / "campaigns.yml", fragments, faults)
-    policies = load_policies(root, faults)
+    policies = load_policies(root, campaigns, faults)
     _refuse_unknown_bodies(policies, agencies, root / "kinds.yml", faults)
     words = _load_words(root / "words.yml", fragments, faults)
-    phrases = _load_phrases(root / "phrases.yml", faults)
+    phrases = (*_load_phrases(root / "phrases.yml", faults), *(p for c in campaigns.values() for p in c.phrases))
     if faults.found or outline is None:
         raise RuleFaults(faults.found)
     fingerprint = _fingerprint(root)
@@ -305,11 +310,16 @@ def _load_words(path: Path, fragments: Mapping[str, str], faults: Faults) -> dic
 
 def _load_phrases(path: Path, faults: Faults) -> tuple[str, ...]:
     top = Checked(read_yaml(path, faults), path, faults)
+    phrases = _phrases(top)
+    top.done()
+    return phrases
+
+
+def _phrases(top: Checked) -> tuple[str, ...]:
     phrases = top.texts("phrases")
     for phrase in phrases:
         if " " not in phrase:
             top.fault(f"the phrase {phrase!r} is one word: bare of marks it may be many", "phrases")
-    top.done()
     return phrases
 
 
@@ -334,19 +344,27 @@ def _load_types(path: Path, faults: Faults) -> DocumentTypes:
     return DocumentTypes(names, words)
 
 
-def _load_campaigns(path: Path, fragments: Mapping[str, str], faults: Faults) -> dict[str, Campaign]:
-    top = Checked(read_yaml(path, faults), path, faults)
+def _load_campaigns(folder: Path, fragments: Mapping[str, str], faults: Faults) -> dict[str, Campaign]:
+    """One folder a campaign, named by its id; its directives are read by the policies."""
     campaigns: dict[str, Campaign] = {}
-    for entry in top.entries("campaigns"):
-        names = Checked(entry.get("name"), path, faults, entry.line)
-        campaign = Campaign(
-            entry.text("id"), names.text("vi"), names.text("en"), _with_examples(entry, fragments, whole=False, close=False)
+    for path in sorted(folder.glob("*/campaign.yml")):
+        top = Checked(read_yaml(path, faults), path, faults)
+        names, short = (Checked(top.get(key), path, faults, top.line) for key in ("name", "short"))
+        _compiled(top, "period", fragments)
+        campaigns[path.parent.name] = Campaign(
+            id=path.parent.name,
+            name_vi=names.text("vi"),
+            name_en=names.text("en"),
+            short_vi=short.text("vi"),
+            short_en=short.text("en"),
+            pattern=_with_examples(top, fragments, whole=False, close=False),
+            period=top.text("period"),
+            phrases=_phrases(top),
         )
-        if campaign.id in campaigns:
-            entry.fault(f"the campaign {campaign.id!r} stands twice", "id")
-        campaigns[campaign.id] = campaign
-        entry.done()
-    top.done()
+        for part in (names, short, top):
+            part.done()
+    if not campaigns:
+        faults.add(folder, 1, "there is no campaign: each has a folder with a campaign.yml")
     return campaigns
 
 

@@ -108,7 +108,8 @@ def test_a_rejected_text_that_is_accepted_is_told(desk: Desk) -> None:
 # --- faulty rule files: each says where --------------------------------------------------------------------------------------
 
 THEME, WEEK, OPENING = "fields/theme.yml", "fields/week.yml", "fields/opening.yml"
-PATTERN = r"pattern: 'tuần lễ"
+CAMPAIGN = "campaigns/tuan-le-hoc-tap-suot-doi/campaign.yml"
+PATTERN = r"pattern: '{period}"
 
 
 @pytest.mark.parametrize(
@@ -127,6 +128,10 @@ PATTERN = r"pattern: 'tuần lễ"
         ("bodies.yml", "level: central", "level: galactic", "unknown level 'galactic'; known are central,"),
         ("document_types.yml", "symbol: KH", "symbol: CV", "the symbol 'CV' stands twice"),
         ("directives/2022.yml", "campaign:", "campain:", "unknown key 'campain'"),
+        ("directives/2022.yml", "campaign: tuan", "campaign: thang", "unknown campaign 'thang-le-hoc-tap-suot-doi'"),
+        ("directives/2022.yml", "  value: 2022-10-01", "  confirmed: false\n  value: 2022-10-01", "drafted, not confirmed"),
+        (CAMPAIGN, "period: tuần lễ", "period: tuần lễ(", "the pattern cannot be compiled"),
+        (CAMPAIGN, "accepts:", "accept:", "unknown key 'accept'"),
         ("policies/theme.yml", "verdict: pass", "verdict: passed", "unknown verdict 'passed'; known are pass,"),
         ("policies/theme.yml", "severity: serious", "severity: grave", "unknown severity 'grave'; known are serious,"),
         ("policies/theme.yml", "directive: 4864/BGDĐT-GDTX", "directive: 1/X", "no directive is called '1/X'"),
@@ -202,6 +207,34 @@ def test_a_case_that_fails_and_an_outcome_without_words_are_told(copy: Path) -> 
     said = "\n".join(map(str, run_policy_cases(Desk.of(rulebook.load(copy)))))
     assert "the outcome 'unlabelled' has no wording" in said
     assert "never comes to 'unlabeled'" in said
+
+
+def test_a_directive_stands_with_its_own_campaign(copy: Path) -> None:
+    folder = copy / "campaigns" / "khac"
+    shutil.copytree(copy / "campaigns" / "tuan-le-hoc-tap-suot-doi", folder)
+    (folder / "directives").mkdir()
+    shutil.move(copy / "directives" / "2022.yml", folder / "directives" / "2022.yml")
+    said = "the campaign is 'tuan-le-hoc-tap-suot-doi', but the file stands with 'khac'"
+    assert any(said in fault for fault in faults(copy))
+
+
+def test_rules_without_a_campaign_are_told(copy: Path) -> None:
+    shutil.rmtree(copy / "campaigns")
+    assert any("there is no campaign: each has a folder" in fault for fault in faults(copy))
+
+
+def test_what_a_draft_quotes_is_told_to_the_reader(copy: Path) -> None:
+    evidence = "evidence:\n  number: {quote: 'Số: 4342/BGDĐT-GDTX', page: 1, confirmed: true}\n"
+    spoil(copy / "directives/2022.yml", "theme:\n", evidence + "theme:\n  quote: “Thúc đẩy ...”\n  page: 2\n  inferred: true\n")
+    directive = next(d for d in rulebook.load(copy).directives if d.number == "4342/BGDĐT-GDTX")
+    assert directive.provenance["theme"].endswith(", trang 2: “Thúc đẩy ...”")
+    assert directive.inferred == ("theme",)
+
+
+def test_evidence_is_for_what_a_draft_names_only(copy: Path) -> None:
+    spoil(copy / "directives/2022.yml", "theme:\n", "evidence:\n  signer: {quote: x}\n  number: {confirmed: false}\ntheme:\n")
+    said = "\n".join(faults(copy))
+    assert "unknown key 'signer'" in said and "'number' is drafted, not confirmed: hold it against its source" in said
 
 
 def test_the_fingerprint_follows_the_rules(copy: Path) -> None:

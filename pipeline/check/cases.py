@@ -24,7 +24,7 @@ from pipeline.model import (
 )
 from pipeline.policies import Policies, PolicyCase, placeholders
 
-_SHARED_VALUES = frozenset({"unread"})
+_SHARED_VALUES = frozenset({"unread", "period"})
 
 
 def faults_of(policies: Policies) -> Iterator[str]:
@@ -52,7 +52,9 @@ def run_case(policies: Policies, case: PolicyCase, known: Known) -> Finding:
 
 def judge_case(policies: Policies, requirement: Requirement, given: Mapping[str, Any], known: Known) -> Finding:
     directive = next(d for d in policies.directives if d.number == given["directive"])
-    changed: dict[str, Any] = {name: str(value) for name, value in given.get("directive_with", {}).items()}
+    changed: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else str(value) for name, value in given.get("directive_with", {}).items()
+    }
     directive = replace(directive, **changed)
     plans = tuple(_plan(plan) for plan in given.get("plans", ()))
     return judge(extraction_of(given), directive, requirement, replace(known, plans=plans))

@@ -9,8 +9,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.model import Directive, Extraction, Fact, Finding, Programme, Requirement, SectionKind, Severity, Span
+from pipeline.numbers import split_number
 from pipeline.places import Places
-from pipeline.rulebook import DocumentTypes
+from pipeline.rulebook import DocumentTypes, Rulebook
 from pipeline.text import fold, reading_copy, squeeze
 
 _MONTHS = [
@@ -37,6 +38,17 @@ class Both(NamedTuple):
 
     vi: str
     en: str
+
+
+_CAMPAIGN = Both("Đợt hoạt động", "the campaign")
+_LEANS = Both(
+    " Giá trị yêu cầu là suy ra từ các văn bản viện dẫn, chưa đối chiếu với bản gốc.",
+    " What is asked was inferred from the documents that cite the directive; the directive itself is not at hand.",
+)
+
+
+class Inferred(Both):
+    """A source that is no document: what the plans agree on. A finding that leans on it says so."""
 
 
 Value = str | int | Both | None
@@ -73,6 +85,13 @@ class Known:
     types: DocumentTypes | None = None
     places: Places | None = None
     plans: tuple[UpstreamPlan, ...] = ()
+    periods: Mapping[str, Both] = field(default_factory=dict)  # campaign -> what its days are called: `Tuần lễ`
+
+    @classmethod
+    def of(cls, book: Rulebook, places: Places, plans: tuple[UpstreamPlan, ...] = ()) -> Known:
+        """What the rules know, beside the plans at hand."""
+        periods = {campaign.id: Both(campaign.short_vi, campaign.short_en) for campaign in book.campaigns.values()}
+        return cls(book.policies.programmes, book.document_types, places, plans, periods)
 
 
 @dataclass(frozen=True)
@@ -121,13 +140,21 @@ class Question:
         value: str | None = getattr(self.directive, name)
         return value
 
-    def source(self, name: str) -> Both:
+    def source(self, name: str, *also: str) -> Both:
         """Where the directive asks it: its number, and how we know what it says."""
         how = self.directive.provenance.get(name)
-        return Both(
-            f"Công văn số {self.directive.number}" + (f" ({how})" if how else ""),
-            f"Letter {self.directive.number}" + (f" ({how})" if how else ""),
+        kind = Inferred if {name, *also} & set(self.directive.inferred) else Both
+        vi, en = self._directive_type()
+        return kind(
+            f"{vi} số {self.directive.number}" + (f" ({how})" if how else ""),
+            f"{en} {self.directive.number}" + (f" ({how})" if how else ""),
         )
+
+    def _directive_type(self) -> Both:
+        """`508/KH-BTTTT` is a plan; a number whose symbol names no type is a letter's."""
+        number = split_number(self.directive.number)
+        kind = self.known.types.of_symbol(number.symbol) if self.known.types and number else None
+        return Both(kind, "Document") if kind else Both("Công văn", "Letter")
 
     def gap(self, name: str) -> Both:
         """Why nobody knows what the directive asks; the directive's file says it in Vietnamese only."""
@@ -187,17 +214,19 @@ class Question:
         span = Span(fact.start, fact.end) if fact else at
         found = self.text[span.start : span.end] if span else None
         outcome = self.requirement.outcomes[code]
-        given: dict[str, Value] = {"found": squeeze(found) if found else None, **values}
+        period = self.known.periods.get(self.directive.campaign, _CAMPAIGN)
+        given: dict[str, Value] = {"found": squeeze(found) if found else None, "period": period, **values}
         if asked:
             given = {"expected": asked.expected, "source": asked.source, **asked.values, **given}
         place = span or missing
+        leans = _LEANS if asked and isinstance(asked.source, Inferred) else Both("", "")
         return Finding(
             requirement=self.requirement.id,
             directive=self.directive.number,
             verdict=outcome.verdict,
             severity=outcome.severity or self.requirement.severity,
-            reason_vi=worded(outcome.vi, given, 0),
-            reason_en=worded(outcome.en, given, 1),
+            reason_vi=worded(outcome.vi, given, 0) + leans.vi,
+            reason_en=worded(outcome.en, given, 1) + leans.en,
             expected=asked.expected if asked else None,
             source=asked.source.vi if asked else None,
             found=found,

@@ -18,7 +18,9 @@ def week(question: Question) -> Finding:
     printed = _both_days(first, last)
     if start is None or end is None:
         return question.answer("not-known", at=printed, why=question.gap("week_start" if start is None else "week_end"))
-    sure = Asked(f"{say_both(start).vi} - {say_both(end).vi}", question.source("week_start"), {"start": start, "end": end})
+    sure = Asked(
+        f"{say_both(start).vi} - {say_both(end).vi}", question.source("week_start", "week_end"), {"start": start, "end": end}
+    )
     wrong = [
         _wrong(name, fact.value, asked)
         for name, fact, asked in ((_FIRST, first, start), (_LAST, last, end))

@@ -17,7 +17,7 @@ Cause = Literal["document", "rules", "program"]
 State = Literal["new", "updated", "unchanged", "duplicate", "failed"]
 STATES: tuple[State, ...] = get_args(State)
 _DOCUMENT = tuple(name for name in BY_NAME["documents"].names if name != "serial")
-_DIRECTIVE = tuple(name for name in BY_NAME["directives"].names if name not in ("provenance", "left_open"))
+_DIRECTIVE = tuple(name for name in BY_NAME["directives"].names if name not in ("provenance", "left_open", "inferred"))
 # What a document's next reading replaces; findings judged over the whole corpus stay until they are judged again.
 _REPLACED = ("pages", "parts", "sections", "paragraphs", "tables", "cells", "problems", "facts", "plan_values")
 # The items of a document's findings, for what a `where` clause adds about these.
@@ -184,7 +184,9 @@ class Store(Reader):
         for directive in directives:
             sources = "\n".join(f"{name}: {' '.join(source.split())}" for name, source in directive.provenance.items())
             values = (getattr(directive, name) for name in _DIRECTIVE)
-            lines.append((*values, sources or None, ", ".join(directive.left_open) or None))
+            lines.append(
+                (*values, sources or None, ", ".join(directive.left_open) or None, ", ".join(directive.inferred) or None)
+            )
             asked += rows.asking_rows(directive)
         with transaction(self._db):
             self._replace("directives", lines)

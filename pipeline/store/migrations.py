@@ -125,3 +125,8 @@ def add_items(db: Any) -> None:
     """Version 4: findings and directives item by item, and scores."""
     for statement in _ITEMS:
         db.execute(statement.strip())
+
+
+def mark_inferred(db: Any) -> None:
+    """Version 5: which values of a directive were inferred from the plans that cite it."""
+    db.execute('ALTER TABLE "directives" ADD COLUMN "inferred" TEXT')

@@ -12,7 +12,7 @@ from pipeline.store import rows
 from pipeline.store.connect import connect
 from pipeline.store.schema import BY_NAME
 
-_DIRECTIVE = tuple(name for name in BY_NAME["directives"].names if name not in ("provenance", "left_open"))
+_DIRECTIVE = tuple(name for name in BY_NAME["directives"].names if name not in ("provenance", "left_open", "inferred"))
 
 
 class Reader:
@@ -97,6 +97,7 @@ class Reader:
                 left_open=tuple(row["left_open"].split(", ")) if row["left_open"] else (),
                 addressed=asked.get((row["number"], "agencies"), ()),
                 activities=asked.get((row["number"], "activities"), ()),
+                inferred=tuple(row["inferred"].split(", ")) if row["inferred"] else (),
             )
             for row in self._dicts("select * from directives order by year, number", [])
         ]

@@ -160,6 +160,12 @@ DIRECTIVES = Table(
             "Where each value was read: a line `field: source` for each.",
         ),
         Column("left_open", "TEXT", "Những điều để địa phương tự chọn.", "What it leaves to the locality, fields by name."),
+        Column(
+            "inferred",
+            "TEXT",
+            "Những giá trị suy ra từ các văn bản viện dẫn, chưa có bản gốc.",
+            "Fields whose values were inferred from the documents that cite it, itself not being at hand.",
+        ),
     ),
     ("number",),
 )

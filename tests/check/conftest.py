@@ -22,4 +22,4 @@ def policies(book: rulebook.Rulebook) -> Policies:
 
 @pytest.fixture(scope="session")
 def known(book: rulebook.Rulebook) -> Known:
-    return Known(book.policies.programmes, book.document_types, Places.load(book.root))
+    return Known.of(book, Places.load(book.root))

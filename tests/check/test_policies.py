@@ -6,11 +6,10 @@ import pytest
 
 from pipeline.check import COMPARISONS, Known
 from pipeline.check.cases import faults_of, judge_case, run_case
-from pipeline.policies import Policies, PolicyCase, load_policies
-from pipeline.rulebook import rules_root
-from pipeline.yamlfile import Faults
+from pipeline.policies import Policies, PolicyCase
+from pipeline.rulebook import load
 
-CASES = load_policies(rules_root(), Faults()).cases
+CASES = load().policies.cases
 REQUIREMENTS = {
     "cites-directive", "citation-exact", "theme", "week", "opening", "report-deadline", "deadline-order",
     "issued-in-time", "lead-agency", "cites-upstream", "consistent", "adapted",

@@ -140,7 +140,7 @@ def test_the_summary_counts_what_is_there(book: rulebook.Rulebook) -> None:
     assert summarise(comparison, "vi") == [
         "Tỉnh Thanh Hóa có 2 văn bản thực hiện Công văn số 4342/BGDĐT-GDTX (2022): 1 của cấp tỉnh, 1 của cấp dưới.",
         "Trong 6 kết luận: 2 đạt, 2 không đạt, 1 chưa rõ, 1 không áp dụng.",
-        "Không đạt nhiều nhất: Thời gian Tuần lễ (2 văn bản).",
+        "Không đạt nhiều nhất: Thời gian tổ chức (2 văn bản).",
         "Văn bản nào cũng có ít nhất một điểm không đạt.",
         "1 văn bản chỉ đọc được một phần; điều chưa đọc được không bị coi là không đạt.",
         "1 văn bản khác không thực hiện văn bản chỉ đạo nào đã biết nên không được đối chiếu.",
