@@ -115,9 +115,9 @@ def machine() -> str:
     return ", ".join(parts)
 
 
-def put_into(page: str, figures: str) -> str:
-    """The page with the figures between its two marks."""
-    begin, end = "<!-- figures -->", "<!-- end of figures -->"
+def put_into(page: str, figures: str, mark: str = "figures") -> str:
+    """The page with the figures between their two marks."""
+    begin, end = f"<!-- {mark} -->", f"<!-- end of {mark} -->"
     return page[: page.index(begin)] + f"{begin}\n{figures}\n" + page[page.index(end) :]
 
 

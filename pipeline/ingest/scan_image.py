@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageFilter
 
-from pipeline.ingest.scan_photo import Flat, flattened
+from pipeline.ingest.scan_photo import Flat, find_sheet
 
 Picture = np.ndarray[Any, np.dtype[np.uint8]]
 
@@ -83,9 +83,9 @@ def best_scale(width: float, height: float, scale: float) -> float:
 
 def prepare(image: Image.Image) -> Prepared:
     """Make a picture of a page ready."""
-    flat = flattened(image, _USUAL)
+    flat = find_sheet(image, _USUAL)
     if flat is not None:
-        image = flat.image
+        image = flat.laid(image)
     scale = 1.0
     longest = max(image.size)
     if longest > 1.25 * _USUAL or longest < _SHORTEST:
@@ -120,12 +120,12 @@ def _without_red(image: Image.Image) -> Image.Image:
     colours = image.convert("RGB")
     red = colours.getchannel("R")
     small = np.asarray(colours.reduce(8)).astype(np.int16)
-    rows, columns = np.nonzero(small[..., 0] - small[..., 1:].min(axis=2) > _REDDISH // 2)
+    rows, columns = np.nonzero(small[..., 0] - np.minimum(small[..., 1], small[..., 2]) > _REDDISH // 2)
     if rows.size < _LEAST_RED:
         return red
     box = (int(columns.min()) * 8, int(rows.min()) * 8, int(columns.max()) * 8 + 8, int(rows.max()) * 8 + 8)
     part = np.asarray(colours.crop(box))
-    reddish = (part[..., 0].astype(np.int16) - part[..., 1:].min(axis=2)) > _REDDISH
+    reddish = (part[..., 0].astype(np.int16) - np.minimum(part[..., 1], part[..., 2])) > _REDDISH
     near = np.asarray(Image.fromarray(reddish.view(np.uint8) * 255).filter(ImageFilter.MaxFilter(3))) > 0
     grey = part[..., 0].copy()
     grey[near & (grey > _UNDER_RED)] = 255

@@ -29,10 +29,13 @@ Numbers = np.ndarray[Any, np.dtype[np.float64]]
 
 @dataclass(frozen=True, slots=True)
 class Flat:
-    """A sheet as it was flattened, and the way back into its photograph."""
+    """How a photographed sheet is flattened to so many pixels, and the way back into its photograph."""
 
-    image: Image.Image
+    size: tuple[int, int]
     coefficients: Coefficients
+
+    def laid(self, photograph: Image.Image) -> Image.Image:
+        return photograph.transform(self.size, Image.Transform.PERSPECTIVE, self.coefficients, Image.Resampling.BILINEAR)
 
     def in_photograph(self, x: float, y: float) -> Point:
         a, b, c, d, e, f, g, h = self.coefficients
@@ -40,7 +43,7 @@ class Flat:
         return (a * x + b * y + c) / depth, (d * x + e * y + f) / depth
 
 
-def flattened(image: Image.Image, longest: int) -> Flat | None:
+def find_sheet(image: Image.Image, longest: int) -> Flat | None:
     """The sheet in a photograph, `longest` pixels high or wide; None where the picture is no photograph of a whole sheet."""
     factor = max(1, round(max(image.size) / _SMALL))
     corners = _corners(image.convert("RGB").reduce(factor))
@@ -54,9 +57,7 @@ def flattened(image: Image.Image, longest: int) -> Flat | None:
     if _LIKELY[0] <= ratio <= _LIKELY[1]:
         ratio = _OFFICIAL
     width, height = (longest, round(longest / ratio)) if wide > high else (round(longest / ratio), longest)
-    coefficients = projection([(0, 0), (width, 0), (width, height), (0, height)], corners)
-    flat = image.transform((width, height), Image.Transform.PERSPECTIVE, coefficients, Image.Resampling.BICUBIC)
-    return Flat(flat, coefficients)
+    return Flat((width, height), projection([(0, 0), (width, 0), (width, height), (0, height)], corners))
 
 
 def projection(four: Sequence[Point], others: Sequence[Point]) -> Coefficients:
@@ -71,10 +72,14 @@ def projection(four: Sequence[Point], others: Sequence[Point]) -> Coefficients:
 
 def _corners(small: Image.Image) -> list[Point] | None:
     """The corners of a sheet, clockwise from the top left one."""
-    pale = np.asarray(small).min(axis=2)  # paper has no colour; wood and cloth have
+    red, green, blue = np.moveaxis(np.asarray(small), 2, 0)
+    pale = np.minimum(np.minimum(red, green), blue)  # paper has no colour; wood and cloth have
     if not _lies_on_something(pale):
         return None
-    closed = Image.fromarray(pale).filter(ImageFilter.MaxFilter(_CLOSED)).filter(ImageFilter.MinFilter(_CLOSED))
+    closed = Image.fromarray(pale)
+    for reach in (ImageFilter.MaxFilter(3), ImageFilter.MinFilter(3)):
+        for _ in range(_CLOSED // 2):  # small steps are quicker than a large one
+            closed = closed.filter(reach)
     grey = np.asarray(closed)
     parting = _parting(grey)
     paper = grey > parting

@@ -24,7 +24,7 @@ from pipeline.ingest.intake import Intake
 from pipeline.ingest.layout import TextLine, Word
 from pipeline.ingest.pdf import ingest_pdf
 from pipeline.ingest.scan import ingest_image
-from pipeline.ingest.scan_photo import Flat, flattened, projection
+from pipeline.ingest.scan_photo import Flat, find_sheet, projection
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 REAL = Path(__file__).parents[3] / "shared" / "real"
@@ -158,8 +158,8 @@ FROM_BELOW = [(420.0, 300.0), (2010.0, 240.0), (2280.0, 2950.0), (130.0, 3050.0)
 
 
 def test_corners_of_a_photographed_sheet_are_found() -> None:
-    flat = flattened(on_a_table(sheets(PLAN)[0], FROM_BELOW), 2340)
-    assert flat is not None and flat.image.size == (1655, 2340)
+    flat = find_sheet(on_a_table(sheets(PLAN)[0], FROM_BELOW), 2340)
+    assert flat is not None and flat.size == (1655, 2340)
     found = [flat.in_photograph(x, y) for x, y in ((0, 0), (1655, 0), (1655, 2340), (0, 2340))]
     assert all(math.dist(a, b) < 16 for a, b in zip(found, FROM_BELOW, strict=True)), found
 
@@ -170,7 +170,7 @@ def test_a_photograph_from_below_is_read_and_its_boxes_are_where_the_words_are_s
     read, printed = ingest_image(jpeg(on_a_table(sheet, FROM_BELOW))), ingest_pdf(PLAN.read_bytes())
     assert read.status == "ok" and "Bắc Giang, ngày 16 tháng 9 năm 2022" in read.text
     whole = [(0.0, 0.0), (sheet.width, 0.0), (sheet.width, sheet.height), (0.0, sheet.height)]
-    seen = Flat(sheet, projection(whole, FROM_BELOW)).in_photograph
+    seen = Flat(sheet.size, projection(whole, FROM_BELOW)).in_photograph
     points = read.pages[0].width / 2400  # type: ignore[operator]
     for words in ("I. MỤC ĐÍCH", "trên địa bàn tỉnh Bắc Giang", "2. Yêu cầu"):
         here, there = (
@@ -193,7 +193,7 @@ def test_a_photograph_from_below_is_read_and_its_boxes_are_where_the_words_are_s
     ids=["scan with a black border", "blank", "dark", "cut off", "a slip of paper"],
 )  # fmt: skip
 def test_what_is_no_photograph_of_a_whole_sheet_stays_as_it_is(treat: Callable[[Image.Image], Image.Image]) -> None:
-    assert flattened(treat(sheets(PLAN)[0]), 2340) is None
+    assert find_sheet(treat(sheets(PLAN)[0]), 2340) is None
 
 
 # --- what is not guessed --------------------------------------------------------------------------------------------------
