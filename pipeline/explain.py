@@ -123,6 +123,10 @@ class _Sheet:
     def _evidence(self, fact: Fact, width: int, note: str = "") -> list[str]:
         """`theme.quoted · 1.00 · tr. 2`, a low confidence standing out; the note on a line of its own where there is no room."""
         sure, page = f"{fact.confidence:.2f}", f" · {self._page(fact.page)}"
+        if seen := self.document.sightings(fact.start, fact.end):
+            letters = min(one.confidence for one in seen)
+            (x0, y0, x1, y1), *_ = (one.box for one in seen)
+            page += f" ({x0:.0f},{y0:.0f}-{x1:.0f},{y1:.0f}) · {self._word('recognised')} {letters:.0%}"
         room = width - len(f"{fact.rule} · {sure}{page} · ")
         beside, below = (f" · {note}", "") if note and len(note) <= room else ("", note)
         doubt = self._style("doubt" if fact.confidence < _DOUBTFUL else "dim", sure)

@@ -60,6 +60,7 @@ WORDS = {
     "same": ("như", "as for"),
     "read": ("đã tìm ở", "looked at"),
     "ocr": ("nhận dạng từ ảnh", "recognised from images"),
+    "recognised": ("nhận dạng", "recognised"),
     "parts": ("CÁC PHẦN", "PARTS"),
     "sections": ("mục", "sections"),
     "attached": ("kèm theo", "attached"),

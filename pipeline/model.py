@@ -6,6 +6,7 @@ The commonest (spans, lines, sections, paragraphs) are tuples, which are made an
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeVar
@@ -44,6 +45,24 @@ class Line(NamedTuple):
     end: int
     page: int
     box: Box | None = None
+
+
+class ReadWord(NamedTuple):
+    """A word that was recognised on a picture: its stretch of the text, where it is seen, and how sure the recogniser was."""
+
+    start: int
+    end: int
+    page: int
+    box: Box
+    confidence: float  # 0 to 1
+
+
+class Sighting(NamedTuple):
+    """Where on its page a line of some evidence is to be seen, and how surely it was recognised."""
+
+    page: int
+    box: Box
+    confidence: float  # 0 to 1
 
 
 @dataclass(frozen=True)
@@ -117,6 +136,7 @@ class Document:
     ocr: bool = False
     problems: tuple[Problem, ...] = ()
     tables: tuple[Table, ...] = ()  # as their reader found them; what they mean is in `Extraction.tables`
+    words: tuple[ReadWord, ...] = ()  # of the pages that were recognised; a text layer's boxes can be had again from the file
 
     def page_of(self, offset: int) -> int:
         """The number of the page on which an offset of the text stands."""
@@ -128,6 +148,26 @@ class Document:
             else:
                 high = middle
         return self.pages[min(low, len(self.pages) - 1)].number if self.pages else 1
+
+    def sightings(self, start: int, end: int) -> list[Sighting]:
+        """Where a stretch of the text stands on recognised pages, line by line; nothing where a file has it as text."""
+        first = bisect_right(self.words, start, key=lambda word: word.end)
+        lines: list[list[ReadWord]] = []
+        for word in self.words[first:]:
+            if word.start >= end:
+                break
+            if lines and "\n" not in (between := self.text[lines[-1][-1].end : word.start]) and "\f" not in between:
+                lines[-1].append(word)
+            else:
+                lines.append([word])
+        return [_sighting(line) for line in lines]
+
+
+def _sighting(words: list[ReadWord]) -> Sighting:
+    left, top, right, bottom = zip(*(word.box for word in words), strict=True)
+    letters = sum(word.end - word.start for word in words)
+    sure = sum(word.confidence * (word.end - word.start) for word in words) / letters
+    return Sighting(words[0].page, (min(left), min(top), max(right), max(bottom)), round(sure, 3))
 
 
 PartName = Literal["letterhead", "title", "addressee", "basis", "body", "closing", "recipients", "signature", "annex"]

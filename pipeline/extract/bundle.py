@@ -75,6 +75,9 @@ def _part(document: Document, place: int, pages: tuple[Page, ...]) -> Document:
         lines=tuple(
             line._replace(start=line.start - start, end=line.end - start) for line in document.lines if line.page in numbers
         ),
+        words=tuple(
+            word._replace(start=word.start - start, end=word.end - start) for word in document.words if word.page in numbers
+        ),
         tables=tuple(_moved(table, start) for table in document.tables if table.page in numbers),
         status="partial" if unread or (problems and document.status == "partial") else "ok",
         problems=problems,

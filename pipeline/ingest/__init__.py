@@ -91,4 +91,5 @@ def _document(data: bytes, name: str, source: str, intake: Intake) -> Document:
     return Document(
         id=sha256[:16], name=name, source=source, sha256=sha256, kind=intake.kind, text=intake.text, pages=intake.pages,
         lines=intake.lines, status=intake.status, ocr=intake.ocr, problems=intake.problems, tables=intake.tables,
+        words=intake.words,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.model import Box, Cell, Line, Page, Problem, Quality, Status, Table
+from pipeline.model import Box, Cell, Line, Page, Problem, Quality, ReadWord, Status, Table
 
 __all__ = ["Cell", "Intake", "Pages", "Table", "of_text", "pages_of", "refused"]
 
@@ -24,6 +24,7 @@ class Intake:
     problems: tuple[Problem, ...] = ()
     ocr: bool = False
     tables: tuple[Table, ...] = ()
+    words: tuple[ReadWord, ...] = ()  # of recognised pages
 
 
 def refused(kind: str, code: str, message: str) -> Intake:
@@ -38,13 +39,14 @@ class Pages:
         self._texts: list[str] = []
         self._pages: list[Page] = []
         self._lines: list[Line] = []
+        self._words: list[ReadWord] = []
         self._start = 0
 
     def add(
         self, lines: Iterable[tuple[str, Box | None]], quality: Quality, reason: str | None,
-        width: float | None = None, height: float | None = None,
+        width: float | None = None, height: float | None = None, read: Iterable[tuple[str, Box, float]] = (),
     ) -> None:  # fmt: skip
-        """The next page, its lines from top to bottom with their boxes."""
+        """The next page, its lines from top to bottom with their boxes, and of a recognised one the words that were `read`."""
         number, at = len(self._pages) + 1, self._start
         words = []
         for text, box in lines:
@@ -54,6 +56,12 @@ class Pages:
         end = max(at - 1, self._start)
         self._texts.append("\n".join(words))
         self._pages.append(Page(number, self._start, end, quality, reason, width, height))
+        at = 0
+        for word, box, confidence in read:
+            found = self._texts[-1].find(word, at)
+            if found >= 0:
+                at = found + len(word)
+                self._words.append(ReadWord(self._start + found, self._start + at, number, box, confidence))
         self._start = end + 1
 
     def intake(self, kind: str, problems: Sequence[Problem], *, ocr: bool = False, tables: Sequence[Table] = ()) -> Intake:
@@ -64,7 +72,15 @@ class Pages:
             if not problems:
                 problems = [Problem("ingest", "no-text-layer", "The file has no text: its pages are blank.")]
         return Intake(
-            kind, "\f".join(self._texts), tuple(self._pages), tuple(self._lines), status, tuple(problems), ocr, tuple(tables)
+            kind,
+            "\f".join(self._texts),
+            tuple(self._pages),
+            tuple(self._lines),
+            status,
+            tuple(problems),
+            ocr,
+            tuple(tables),
+            tuple(self._words),
         )
 
 

@@ -94,7 +94,7 @@ def _read(pdf: PdfDocument, data: bytes, count: int, whole: bool, pace: Pace) ->
             problems += found
             ocr = ocr or page.recognised
         tables += map(_canonical_table, page.tables)
-        pages.add(_canonical(page.lines), page.quality, page.reason, page.width, page.height)
+        pages.add(_canonical(page.lines), page.quality, page.reason, page.width, page.height, page.read)
     return pages.intake("pdf", problems, ocr=ocr, tables=tables)
 
 
@@ -135,7 +135,8 @@ def _settled(page: PdfPage, read: ScannedPage | None, number: int) -> tuple[PdfP
     lines: list[tuple[str, Box | None]] = [(line.text, line.box) for line in read.lines]
     lines += page.panels
     reason = f"{read.reason}, because {page.reason}"
-    return replace(page, lines=lines, quality=read.quality, reason=reason, recognised=True), read.problems
+    words = tuple((_clean(text), box, sure) for text, box, sure in read.words)
+    return replace(page, lines=lines, quality=read.quality, reason=reason, recognised=True, read=words), read.problems
 
 
 def _untrusted(page: PdfPage, number: int) -> Problem:

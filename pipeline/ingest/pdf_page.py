@@ -47,6 +47,7 @@ class PdfPage:
     printed: tuple[Word, ...] = ()  # on a page without usable text: words to be believed all the same
     panels: tuple[tuple[str, Box], ...] = ()  # and the lines of digital signatures
     recognised: bool = False
+    read: tuple[tuple[str, Box, float], ...] = ()  # its words, where it was recognised, with their confidences
     tables: tuple[Table, ...] = ()
 
 

@@ -64,6 +64,11 @@ class ScannedPage:
     problems: list[Problem]
     confidence: float = 0.0  # mean of the words', 0 to 100; 0 where nothing was recognised
 
+    @property
+    def words(self) -> list[tuple[str, Box, float]]:
+        """Each word as it stands in the lines, its box, and how sure it is, 0 to 1."""
+        return [(word.text, word.box, word.confidence / 100) for line in self.lines for word in line.words]
+
 
 def read_scans(sheets: Iterable[Sheet], pace: Pace) -> Iterator[ScannedPage]:
     """Sheets recognised in their order, each in one thread, over the cores there are; the next is drawn when one is free."""
@@ -236,7 +241,7 @@ def ingest_image(data: bytes, pace: Pace = ALONE) -> Intake:
 
     for read in read_scans(sheets(), pace):
         problems += read.problems
-        pages.add(((line.text, line.box) for line in read.lines), read.quality, read.reason, *sizes[read.number - 1])
+        pages.add(((line.text, line.box) for line in read.lines), read.quality, read.reason, *sizes[read.number - 1], read.words)
     problems += broken
     return pages.intake("image", problems, ocr=True)
 

@@ -50,6 +50,7 @@ SHOWN = {
     "activities": ["document", "position", "text", "page"],
     "citations": ["document", "type", "number", "issued_on", "issuer", "relation", "resolved", "tolerance", "page"],
     "facts": ["document", "field", "value", "quote", "page", "rule", "confidence"],
+    "evidence_boxes": ["document", "fact", "page", "x0", "y0", "x1", "y1", "confidence"],
     "report_rows": ["document", "page", "ordinal", "activity", "unit", "heading", "value", "blank", "kind"],
     "tables": ["document", "position", "page", "title", "rows", "columns", "kind"],
     "cells": ["document", "table_position", "row", "column", "heading", "text", "page"],

@@ -19,7 +19,7 @@ STATES: tuple[State, ...] = get_args(State)
 _DOCUMENT = tuple(name for name in BY_NAME["documents"].names if name != "serial")
 _DIRECTIVE = tuple(name for name in BY_NAME["directives"].names if name not in ("provenance", "left_open", "inferred"))
 # What a document's next reading replaces; findings judged over the whole corpus stay until they are judged again.
-_REPLACED = ("pages", "parts", "sections", "paragraphs", "tables", "cells", "problems", "facts", "plan_values")
+_REPLACED = ("pages", "parts", "sections", "paragraphs", "tables", "cells", "problems", "facts", "evidence_boxes", "plan_values")
 # The items of a document's findings, for what a `where` clause adds about these.
 _ITEMS_OF = (
     "delete from finding_items where (document, directive, requirement) in "
@@ -271,7 +271,7 @@ class Store(Reader):
             return False
         first = self._db.execute("select ifnull(min(id), 1) from facts where document = ?", [key]).fetchone()[0]
         return all(
-            rows.select(self._db, table, key, "id" if table == "facts" else "fact") == lines
+            rows.select(self._db, table, key, {"facts": "id", "evidence_boxes": "fact, position"}.get(table, "fact")) == lines
             for table, lines in rows.fact_rows(extraction, first).items()
         )
 

@@ -130,3 +130,31 @@ def add_items(db: Any) -> None:
 def mark_inferred(db: Any) -> None:
     """Version 5: which values of a directive were inferred from the plans that cite it."""
     db.execute('ALTER TABLE "directives" ADD COLUMN "inferred" TEXT')
+
+
+_EVIDENCE_BOXES = (
+    """
+CREATE TABLE "evidence_boxes" (
+   "fact" INTEGER NOT NULL REFERENCES "facts"("id") ON DELETE CASCADE,
+   "document" TEXT NOT NULL REFERENCES "documents"("document") ON DELETE CASCADE,
+   "position" INTEGER NOT NULL,
+   "page" INTEGER NOT NULL,
+   "x0" REAL NOT NULL,
+   "y0" REAL NOT NULL,
+   "x1" REAL NOT NULL,
+   "y1" REAL NOT NULL,
+   "confidence" REAL NOT NULL,
+   PRIMARY KEY ("fact", "position")
+)
+""",
+    """
+CREATE INDEX "idx_evidence_boxes_document"
+    ON "evidence_boxes" ("document")
+""",
+)
+
+
+def add_evidence_boxes(db: Any) -> None:
+    """Version 6: where evidence is to be seen on pages that were recognised."""
+    for statement in _EVIDENCE_BOXES:
+        db.execute(statement.strip())

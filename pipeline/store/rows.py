@@ -1,4 +1,4 @@
-"""An extraction -> rows of the tables, and back again: nothing is lost on the way but line boxes."""
+"""An extraction -> rows of the tables, and back again: nothing is lost on the way but the boxes of what is no evidence."""
 
 from __future__ import annotations
 
@@ -90,6 +90,7 @@ COLUMNS = {
     ),
     "problems": ("document", "source", "stage", "code", "message", "page"),
     "facts": ("id", "document", "field", "value", "quote", "page", "start", "end", "rule", "confidence"),
+    "evidence_boxes": ("fact", "document", "position", "page", "x0", "y0", "x1", "y1", "confidence"),
     "findings": (
         *("document", "directive", "requirement", "verdict", "severity", "expected", "source", "found"),
         *("reason_vi", "reason_en", "page", "start", "end", "version", "scope"),
@@ -172,11 +173,16 @@ def problem_row(document: str | None, source: str, problem: Problem) -> Row:
 def fact_rows(extraction: Extraction, first: int) -> dict[str, list[Row]]:
     """The rows of its facts, numbered from `first`, and of the kinds that have tables of their own."""
     key = extraction.document.id
-    rows: dict[str, list[Row]] = {"facts": [], **{detail.table: [] for detail in DETAILS}}
+    rows: dict[str, list[Row]] = {"facts": [], "evidence_boxes": [], **{detail.table: [] for detail in DETAILS}}
     for number, fact in enumerate(extraction.facts, first):
         rows["facts"].append(
             (number, key, fact.field, _known(fact.value), _known(fact.quote), *_evidence(fact), fact.rule, fact.confidence)
         )
+        if fact.end > fact.start and extraction.document.words:
+            rows["evidence_boxes"] += [
+                (number, key, place, seen.page, *seen.box, seen.confidence)
+                for place, seen in enumerate(extraction.document.sightings(fact.start, fact.end))
+            ]
         for detail in DETAILS:
             if isinstance(fact, detail.kind):
                 rows[detail.table].append(detail.row(number, key, fact))

@@ -24,6 +24,7 @@ TABLES = (
     read.ACTIVITIES,
     read.CITATIONS,
     read.FACTS,
+    read.EVIDENCE_BOXES,
     ruled.REPORT_ROWS,
     ruled.TABLES,
     ruled.CELLS,

@@ -228,6 +228,34 @@ FACTS = Table(
     (("document",), ("field",)),
 )
 
+EVIDENCE_BOXES = Table(
+    "evidence_boxes",
+    "Vị trí câu trích trên ảnh",
+    "Mỗi dòng của câu trích nằm ở đâu trên trang đã nhận dạng từ ảnh, và nhận dạng chắc đến đâu.",
+    "Where on a page recognised from a picture each line of a quotation is to be seen, and how surely it was read.",
+    (
+        Column(
+            "fact", "INTEGER", "Mã của giá trị trong bảng facts.", "The row of facts that it is evidence of.", "facts.id", True
+        ),
+        DOCUMENT,
+        Column("position", "INTEGER", "Dòng thứ mấy của câu trích, từ 0.", "Which line of the quotation, from 0.", required=True),
+        Column("page", "INTEGER", "Trang.", "Its page.", required=True),
+        Column("x0", "REAL", "Mép trái, tính bằng điểm.", "Its left edge, in points.", required=True),
+        Column("y0", "REAL", "Mép trên, tính từ đầu trang.", "Its top edge, from the page's top.", required=True),
+        Column("x1", "REAL", "Mép phải.", "Its right edge.", required=True),
+        Column("y1", "REAL", "Mép dưới.", "Its bottom edge.", required=True),
+        Column(
+            "confidence",
+            "REAL",
+            "Độ chắc chắn trung bình khi nhận dạng, từ 0 đến 1.",
+            "The recogniser's mean confidence, from 0 to 1.",
+            required=True,
+        ),
+    ),
+    ("fact", "position"),
+    (("document",),),
+)
+
 DOCUMENTS = Table(
     "documents",
     "Tệp đã nạp",

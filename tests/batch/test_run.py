@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from corpus.scan.sheet import LEVELS, scan_pdf
 from pipeline import rulebook
 from pipeline.batch import run as batch
 from pipeline.batch.inputs import Input
@@ -96,6 +97,28 @@ def test_new_then_unchanged(post: Post) -> None:
     again = post.run()
     assert only(again) == {"unchanged": 2} and again.changes == 0
     assert post.rows() == before
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
+def test_the_evidence_of_a_scan_is_stored_with_its_place_on_the_page(
+    post: Post, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DOICHIEU_OCR_CACHE", str(tmp_path / "kept"))
+    printed = (CORPUS / "2022-bac-giang-ubnd-ke-hoach.pdf").read_bytes()
+    (post.folder / "scan.pdf").write_bytes(scan_pdf(printed, LEVELS["light"], "7"))
+    (post.folder / "print.pdf").write_bytes(printed)
+    post.run()
+    found = post.ask(
+        "select d.name, f.quote, b.page, b.x0 < b.x1 and b.y0 < b.y1, b.confidence between 0.5 and 1 from evidence_boxes b "
+        "join facts f on f.id = b.fact join documents d on d.document = b.document where f.field = 'number'"
+    )
+    assert found == [("scan.pdf", "4517/KH-UBND", 1, 1, 1)]
+    assert only(post.run()) == {"unchanged": 2}
+    unseen = post.ask(
+        "select f.field, f.quote from facts f join documents d on d.document = f.document "
+        "left join evidence_boxes b on b.fact = f.id where d.name = 'scan.pdf' and f.start is not null and b.fact is null"
+    )
+    assert unseen == []
 
 
 def test_progress_reaches_the_number_of_inputs(post: Post) -> None:

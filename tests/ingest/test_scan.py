@@ -19,7 +19,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from corpus.scan.sheet import LEVELS, as_pdf, received, scan_pdf, scanned, signed_and_sealed
-from pipeline.ingest import ocr, scan
+from pipeline.ingest import ingest, ocr, scan
 from pipeline.ingest.intake import Intake
 from pipeline.ingest.layout import TextLine, Word
 from pipeline.ingest.pdf import ingest_pdf
@@ -134,6 +134,34 @@ def test_pages_on_their_side_or_head(degrees: int) -> None:
     page = read.pages[0]
     assert page.width and page.height
     assert all(line.box and line.box[2] <= page.width + 2 and line.box[3] <= page.height + 2 for line in read.lines)
+
+
+@needs_tesseract
+def test_words_keep_their_boxes_and_confidences() -> None:
+    read = ingest(scan_pdf(PLAN.read_bytes(), LEVELS["light"], "7"), "scan.pdf", "scan.pdf")
+    assert len(read.words) > 0.98 * len(read.text.split())
+    lines = {line.start: line for line in read.lines}
+    for word in read.words:
+        assert read.text[word.start : word.end].split() and 0 <= word.confidence <= 1
+        line = next(lines[start] for start in sorted(lines, reverse=True) if start <= word.start)
+        assert line.box and line.page == word.page and word.end <= line.end
+        assert line.box[0] - 1 <= word.box[0] < word.box[2] <= line.box[2] + 1
+    assert ingest(PLAN.read_bytes(), "plan.pdf", "plan.pdf").words == ()
+
+
+@needs_tesseract
+def test_evidence_over_two_lines_is_seen_in_two_places() -> None:
+    read = ingest(scan_pdf(PLAN.read_bytes(), LEVELS["light"], "7"), "scan.pdf", "scan.pdf")
+    words = "Tuần lễ hưởng ứng học tập suốt đời năm 2022\ntrên địa bàn tỉnh Bắc Giang"
+    start = read.text.index(words)
+    above, below = read.sightings(start, start + len(words))
+    printed = ingest(PLAN.read_bytes(), "plan.pdf", "plan.pdf")
+    for seen, first in ((above, "Tổ chức Tuần lễ"), (below, "trên địa bàn")):
+        box = next(line.box for line in printed.lines if printed.text[line.start :].startswith(first))
+        assert box and seen.page == 1 and abs(seen.box[1] - box[1]) < 12 and abs(seen.box[2] - box[2]) < 12
+        assert 0.5 < seen.confidence <= 1
+    assert above.box[0] > box[0] - 200 and above.box[3] < below.box[3]
+    assert read.sightings(start, start) == []
 
 
 # --- photographs ------------------------------------------------------------------------------------------------------------
