@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from corpus.generate import pages
-from corpus.generate.build import office_pdf, read_sheet, sources
+from corpus.generate.build import office_pdfs, read_sheet, sources
 from corpus.generate.pages import LAYOUTS, Layout, as_pdf, register_fonts
 from corpus.generate.sheet import Sheet, as_text
 from corpus.generate.writer import write_plan
@@ -104,7 +104,8 @@ SHEET_FORMS: dict[str, Callable[[Sheet], bytes]] = {
     **{f"PDF, {layout}": (lambda sheet, layout=layout: as_pdf(sheet, layout)) for layout in LAYOUTS},  # type: ignore[misc]
 }
 SHEETS = {source["file"]: read_sheet(source) for source in sources()}
-OFFICE = ("2024-hoa-binh-ubnd-ke-hoach.txt", "2022-dak-lak-ubnd-cong-van.txt", "2025-lang-son-ubnd-ke-hoach.txt")
+# `hữu nghị Việt` / `- Tiệp`: no typist's mark tells the dash of a name, broken there, from an item's.
+PARTED_AT_A_DASH = {"2025-hai-phong-ubnd-ke-hoach.pdf": ("opening_place",)}
 
 PRINTED = tuple(f"PDF, {layout}" for layout in LAYOUTS)
 
@@ -151,11 +152,14 @@ def test_a_text_printed_smaller_or_larger(monkeypatch: pytest.MonkeyPatch, layou
         compared(f"PDF, {layout}, {size} points", document, one, values(as_pdf(sheet, layout)))
 
 
-@pytest.mark.parametrize("document", OFFICE)
-def test_a_text_printed_by_libreoffice(document: str) -> None:
-    if not shutil.which("soffice"):
-        pytest.skip("soffice is not here: nothing is printed by LibreOffice")
-    compared("PDF, LibreOffice", document, of_text(document), values(office_pdf(SHEETS[document])))
+@pytest.mark.skipif(not shutil.which("soffice"), reason="soffice is not here: nothing is printed by LibreOffice")
+def test_a_text_printed_by_libreoffice() -> None:
+    printed = office_pdfs(SHEETS.values())
+    for document, data in zip(SHEETS, printed, strict=True):
+        one, other = dict(of_text(document)), values(data)
+        for name in PARTED_AT_A_DASH.get(document, ()):
+            assert one.pop(name) != other.pop(name), f"{document} keeps its {name} now: take it off the list"
+        compared("PDF, LibreOffice", document, one, other)
 
 
 @pytest.mark.parametrize("path", sorted(REAL.glob("*.txt")) or [None], ids=lambda path: path.name if path else "none")

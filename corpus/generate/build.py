@@ -11,7 +11,9 @@ import html
 import subprocess
 import tempfile
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ import yaml
 
 from corpus.generate.gold import REQUIREMENTS, Gold, as_json
 from corpus.generate.pages import as_pdf
-from corpus.generate.sheet import Annex, Sheet, as_text, without_marks, without_stamps
+from corpus.generate.sheet import Annex, Sheet, addressees, as_text, without_marks, without_stamps
 
 CORPUS = Path(__file__).parent.parent
 USUAL = dict.fromkeys(REQUIREMENTS, "pass") | dict.fromkeys(("cites-upstream", "deadline-order"), "not_applicable")
@@ -91,11 +93,22 @@ def as_html(sheet: Sheet) -> str:
     """The document for LibreOffice: letterhead and signature are tables without lines, as in offices' templates."""
 
     def cell(lines: tuple[str, ...], style: str) -> str:
-        return f'<td valign="top" style="{style}">' + "<br>".join(html.escape(without_stamps(line)) for line in lines) + "</td>"
+        safe = (html.escape(without_marks(without_stamps(line))) for line in lines)
+        return f'<td valign="top" style="{style}">' + "<br>".join(safe) + "</td>"
 
     def paragraphs(lines: tuple[str, ...], style: str) -> str:
         safe = [(text.startswith("**"), html.escape(without_marks(text))) for text in lines]
         return "".join(f'<p style="{style}">{f"<b>{text}</b>" if bold else text}</p>' for bold, text in safe)
+
+    def written(lines: tuple[str, ...]) -> str:
+        """Paragraphs, and ruled tables where `| cells |` stand."""
+        parts = []
+        for ruled, group in groupby(lines, lambda line: line.startswith("|")):
+            same = tuple(group)
+            rows = (html.escape(without_marks(line[1:-1])).split("|") for line in same)
+            drawn = "".join(f"<tr>{''.join(f'<td>{cell.strip()}</td>' for cell in row)}</tr>" for row in rows)
+            parts.append(f'<table border="1" cellspacing="0">{drawn}</table>' if ruled else paragraphs(same, body))
+        return "".join(parts)
 
     def table(left: str, right: str) -> str:
         return f'<table width="100%" border="0" style="border:none"><tr>{left}{right}</tr></table>'
@@ -105,23 +118,31 @@ def as_html(sheet: Sheet) -> str:
     parts = [
         table(cell(sheet.left, middle + ";width:42%"), cell(sheet.right, middle)) if sheet.left else "",
         paragraphs(sheet.title, middle + ";font-weight:bold"),
-        paragraphs(sheet.to, "margin-left:4cm"),
-        paragraphs(sheet.body, body),
+        paragraphs(addressees(sheet), "margin-left:2cm"),
+        written(sheet.body),
         table(cell(("Nơi nhận:", *sheet.recipients), "font-size:11pt;width:50%"), cell(signed, middle + ";font-weight:bold")),
+        *(
+            paragraphs(annex.title[:1], f"{middle};page-break-before:always;font-weight:bold")
+            + paragraphs(annex.title[1:], middle)
+            + written(annex.body)
+            for annex in sheet.annexes
+        ),
     ]
     page = "@page{size:21cm 29.7cm;margin:2cm 1.7cm 2cm 3cm} body{font-family:'Liberation Serif';font-size:13pt}"
     return f"<html><head><meta charset='utf-8'><style>{page}</style></head><body>{''.join(parts)}</body></html>"
 
 
-def office_pdf(sheet: Sheet) -> bytes:
-    """The document as LibreOffice prints it."""
+def office_pdfs(sheets: Iterable[Sheet]) -> list[bytes]:
+    """Documents as LibreOffice prints them, all by one start of it."""
     with tempfile.TemporaryDirectory() as folder:
-        page = Path(folder) / "page.html"
-        page.write_text(as_html(sheet), "utf-8")
+        written = []
+        for number, sheet in enumerate(sheets):
+            written.append(Path(folder) / f"{number}.html")
+            written[-1].write_text(as_html(sheet), "utf-8")
         profile = f"-env:UserInstallation=file://{folder}/profile"
         kind = ["--infilter=HTML (StarWriter)", "--convert-to", "pdf:writer_pdf_Export"]
-        subprocess.run(["soffice", profile, "--headless", *kind, "--outdir", folder, str(page)], check=True, capture_output=True)
-        return page.with_suffix(".pdf").read_bytes()
+        subprocess.run(["soffice", profile, "--headless", *kind, "--outdir", folder, *written], check=True, capture_output=True)
+        return [page.with_suffix(".pdf").read_bytes() for page in written]
 
 
 def sources() -> list[dict[str, Any]]:
@@ -137,7 +158,7 @@ def build(out: Path, office: bool = False) -> list[str]:
         if layout == "office" and not office:
             left.append(name)
         elif layout == "office":
-            (out / name).write_bytes(office_pdf(read_sheet(source)))
+            (out / name).write_bytes(office_pdfs([read_sheet(source)])[0])
         else:
             (out / name).write_bytes(as_pdf(read_sheet(source), layout) if layout else text_bytes(source))
         (out / f"{name.rsplit('.', 1)[0]}.gold.json").write_text(as_json(read_gold(source)), "utf-8")

@@ -54,11 +54,18 @@ def _letterhead(sheet: Sheet, columns: bool) -> list[str]:
     return [f"{a:<{width}}{b}".rstrip() for a, b in zip_longest(left, right, fillvalue="")] + [""]
 
 
+def addressees(sheet: Sheet) -> tuple[str, ...]:
+    """`Kính gửi: ...` on one line, or one below the other."""
+    if len(sheet.to) == 1:
+        return (f"Kính gửi: {sheet.to[0]}",)
+    return ("Kính gửi:", *(f"- {to}" for to in sheet.to)) if sheet.to else ()
+
+
 def _paragraphs(sheet: Sheet, columns: bool) -> list[str]:
     """Every paragraph in reading order, empty ones between blocks."""
     lines = [*_letterhead(sheet, columns), *sheet.title, ""]
     if sheet.to:
-        lines += [f"Kính gửi: {sheet.to[0]}", ""] if len(sheet.to) == 1 else ["Kính gửi:", *(f"- {to}" for to in sheet.to), ""]
+        lines += [*addressees(sheet), ""]
     for paragraph in sheet.body:
         lines += [paragraph, ""]
     if sheet.recipients:

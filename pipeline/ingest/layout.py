@@ -169,7 +169,7 @@ def _columns_at(lines: list[TextLine], anchor: TextLine, head: bool) -> _Columns
             assert side is not None
             columns.add(part, side)
         columns.sources.append(line)
-    if columns is None or len(columns.lines()) < 3:  # one row with a wide blank is no columns
+    if columns is None or (len(columns.lines()) < 3 and not _signs(columns)):  # one row with a wide blank is no columns
         return None
     if head and not _NATION.search(anchor.text):  # any two columns at the top of a page, a table's perhaps
         known = any(_PLACE_AND_DATE.search(row.text) for row in _rows(columns.right))
@@ -179,6 +179,13 @@ def _columns_at(lines: list[TextLine], anchor: TextLine, head: bool) -> _Columns
         return None
     _extend_upwards(columns, lines, head)
     return columns
+
+
+def _signs(columns: _Columns) -> bool:
+    """`Nơi nhận:` beside `TM. ỦY BAN NHÂN DÂN`, cut off by the page's end."""
+    return any(_RECIPIENTS.match(part.text) for part in columns.left) and any(
+        _AUTHORITY.match(part.text) for part in columns.right
+    )
 
 
 def _side_by_side(lines: list[TextLine]) -> _Columns | None:
@@ -217,10 +224,12 @@ def _extend_upwards(columns: _Columns, lines: list[TextLine], head: bool) -> Non
 
 
 def _is_page_number(line: TextLine, lines: list[TextLine]) -> bool:
-    """A number with nothing beside it. (A stamped day or number always has its line.)"""
+    """A number at the top or the foot of a page with nothing beside it. (A stamped day or number always has its line.)"""
     if not _NUMBER_ONLY.match(line.text):
         return False
-    return not any(other is not line and same_row(line.box, other.box) for other in lines)
+    others = [other.box for other in lines if other is not line]
+    inside = any(box[1] < line.box[1] for box in others) and any(box[1] > line.box[1] for box in others)
+    return not inside and not any(same_row(line.box, box) for box in others)
 
 
 def split_at_gaps(line: TextLine) -> list[TextLine]:
