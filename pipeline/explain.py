@@ -115,6 +115,11 @@ class _Sheet:
             below = self._evidence(fact, self.width - _MARGIN, f"{self._word('same')} {same}")
         else:
             below = [*self._evidence(fact, self.width - _MARGIN), *self._quotation(fact, self.width - _MARGIN)]
+        if fact.tolerance:
+            below = [
+                *self._styled_lines(f"{self._word('tolerated')}: {_plain(fact.tolerance)}", self.width - _MARGIN, "dim"),
+                *below,
+            ]
         left = [self._style("title", labels[0].ljust(_MARGIN)), self._style("dim", labels[1].ljust(_MARGIN))]
         right = [*value, *below]
         for n, line in enumerate(right):

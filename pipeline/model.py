@@ -232,6 +232,7 @@ class Fact:
     end: int
     rule: str
     confidence: float = 1.0
+    tolerance: str | None = None  # what was passed over to read it so: "“đấy” đọc là “đẩy”", "symbol: GDĐT for GDTX"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -245,7 +246,6 @@ class Citation(Fact):
     issuer: str | None = None
     relation: str = "mention"  # directive, upstream, basis, proposal, mention
     resolved: str | None = None  # the registry's number, where the rules know the document
-    tolerance: str | None = None  # what was tolerated to resolve it: "symbol: GDĐT for GDTX"
 
 
 @dataclass(frozen=True, kw_only=True)

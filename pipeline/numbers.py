@@ -11,7 +11,8 @@ _SEQ = r"\d(?<![\w/.-]\d)\d{0,5}[a-zđ]?(?:\.\d{1,3})?"  # what may not stand be
 # An acronym as symbols have them: UBND, CTr, TTg, QH15, GD&ĐT; "Trung" or "Sở" is none.
 _TIGHT = r"(?:[A-ZĐƯ]{1,14}[a-zđ]{0,2}[A-ZĐƯ]{0,8}\d{0,3})(?:(?!\w)|(?=ngày|của))"
 _LOOSE = r"(?:[A-ZĐƯ]{2,14}[a-zđ]{0,2}|[A-ZĐƯ]{1,2}(?:\s[A-ZĐƯ]{1,4}){1,3})(?:(?!\w)|(?=ngày|của))"
-_SYMBOL = rf"{_TIGHT}(?:[-/&]{_TIGHT}|,(?=[A-ZĐ]{{2}}){_TIGHT}|\s{{0,2}}[-/&]\s{{0,2}}{_LOOSE})*"
+_TORN_TYPE = r"(?:TT|CT)\s{1,2}r(?=\s?-)"  # `5180/TT r-SGDĐT`
+_SYMBOL = rf"(?:{_TORN_TYPE}|{_TIGHT})(?:[-/&]{_TIGHT}|,(?=[A-ZĐ]{{2}}){_TIGHT}|\s{{0,2}}[-/&]\s{{0,2}}{_LOOSE})*"
 _NUMBER = re.compile(rf"(?P<seq>{_SEQ})(?P<year>\s?/\s?\d{{4,5}})?\s{{0,3}}(?P<sep>[/-])\s{{0,3}}(?P<symbol>{_SYMBOL})")
 # A last piece set apart by a typist, only where the sentence goes on right behind it: `BGDĐT-GDNNGD TX ngày`.
 _TORN = re.compile(r"\s[A-ZĐƯ]{1,4}(?=[\s,]{1,3}(?:ngày|của)(?!\w))")

@@ -13,7 +13,7 @@ from typing import Any
 from pipeline.agencies import Abbreviation, Agency, load_agencies
 from pipeline.model import Directive, SectionKind
 from pipeline.policies import Policies, load_policies
-from pipeline.text import spaced
+from pipeline.text import fold, spaced
 from pipeline.yamlfile import Checked, Faults, read_yaml
 
 FIELDS = frozenset(
@@ -96,6 +96,15 @@ class OutlineWords:
 
 
 @dataclass(frozen=True, slots=True)
+class RecognisedWords:
+    """What a recogniser's reading is held against: from `rules/phrases.yml`."""
+
+    phrases: tuple[str, ...]
+    kept: tuple[str, ...]  # right as they stand, though they look like a phrase
+    surnames: frozenset[str]  # folded
+
+
+@dataclass(frozen=True, slots=True)
 class BodyWords:
     """How bodies' names begin, end and are spelt out: from `rules/bodies.yml` and `rules/agencies.yml`."""
 
@@ -148,7 +157,7 @@ class Rulebook:
     policies: Policies
     by_field: Mapping[str, tuple[Rule, ...]]
     words: Mapping[str, re.Pattern[str]]
-    phrases: tuple[str, ...]
+    recognised: RecognisedWords
 
     @property
     def directives(self) -> tuple[Directive, ...]:
@@ -213,12 +222,12 @@ def load(root: Path | None = None) -> Rulebook:
     policies = load_policies(root, campaigns, faults)
     _refuse_unknown_bodies(policies, agencies, root / "kinds.yml", faults)
     words = _load_words(root / "words.yml", fragments, faults)
-    phrases = (*_load_phrases(root / "phrases.yml", faults), *(p for c in campaigns.values() for p in c.phrases))
+    recognised = _load_recognised(root / "phrases.yml", faults, [p for c in campaigns.values() for p in c.phrases])
     if faults.found or outline is None:
         raise RuleFaults(faults.found)
     fingerprint = _fingerprint(root)
     return Rulebook(
-        root, fingerprint, outline, bodies, agencies, abbreviations, types, campaigns, policies, by_field, words, phrases
+        root, fingerprint, outline, bodies, agencies, abbreviations, types, campaigns, policies, by_field, words, recognised
     )
 
 
@@ -308,18 +317,20 @@ def _load_words(path: Path, fragments: Mapping[str, str], faults: Faults) -> dic
     return words
 
 
-def _load_phrases(path: Path, faults: Faults) -> tuple[str, ...]:
+def _load_recognised(path: Path, faults: Faults, of_campaigns: Iterable[str]) -> RecognisedWords:
     top = Checked(read_yaml(path, faults), path, faults)
-    phrases = _phrases(top)
+    words = RecognisedWords(
+        (*_phrases(top, "phrases"), *of_campaigns), _phrases(top, "kept"), frozenset(map(fold, top.texts("surnames")))
+    )
     top.done()
-    return phrases
+    return words
 
 
-def _phrases(top: Checked) -> tuple[str, ...]:
-    phrases = top.texts("phrases")
+def _phrases(top: Checked, key: str = "phrases") -> tuple[str, ...]:
+    phrases = top.texts(key)
     for phrase in phrases:
         if " " not in phrase:
-            top.fault(f"the phrase {phrase!r} is one word: bare of marks it may be many", "phrases")
+            top.fault(f"the phrase {phrase!r} is one word: bare of marks it may be many", key)
     return phrases
 
 

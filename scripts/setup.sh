@@ -96,4 +96,5 @@ if [ "$purpose" = dev ]; then
     fonts="fonts-liberation2" # Debian 13 calls it fonts-liberation
     have apt-cache && ! apt-cache show "$fonts" >/dev/null 2>&1 && apt-cache show fonts-liberation >/dev/null 2>&1 && fonts="fonts-liberation"
     want "$fonts" "ls /usr/share/fonts/truetype/liberation*/LiberationSerif-Regular.ttf" "the sample corpus is set in Liberation Serif"
+    want fonts-dejavu-core "ls /usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf" "stamps and seals of sample scans are set in DejaVu"
 fi

@@ -43,6 +43,9 @@ def cites_directive(question: Question) -> Finding:
     if not question.readable:
         return question.answer("unreadable", sure, unread=question.unread)
     sequence = re.search(rf"(?<![\w/]){re.escape(_sequence(directive.number))}\s*/\s*\w", question.folded)
+    if sequence is None and question.doubtful:  # `o607/BGDĐT-GDTX`: the digits could not be read
+        symbol = re.escape(fold(directive.number.partition("/")[2]))
+        sequence = re.search(rf"(?:[^\s/]*[^\s/\d][^\s/]*|số\s*)/\s?{symbol}(?!\w)", question.folded)
     if sequence:
         return question.answer("unclear", sure, at=_span(sequence))
     return question.answer("not-cited", sure, missing=question.where("basis", "title"))
@@ -62,7 +65,9 @@ def citation_exact(question: Question) -> Finding:
     noisy = undated = None
     for citation in cited:
         wrong = _differences(citation, directive)
-        if wrong and question.doubtful and _nearly(citation.number or "", directive.number) and _same_day(citation, directive):
+        if question.doubtful and not wrong and level_number(citation.number or "") not in level_number(citation.quote):
+            noisy = noisy or citation  # the number is as the program took it to be meant
+        elif wrong and question.doubtful and _nearly(citation.number or "", directive.number) and _same_day(citation, directive):
             noisy = noisy or citation
         elif wrong:
             return question.answer("differs", sure, fact=citation, differences=_joined(wrong))

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.dates import DateMention, find_hour
 from pipeline.extract.reading import Reading
+from pipeline.extract.recognised import legible, theme_meant
 from pipeline.model import Fact, Paragraph, Section, Span
 from pipeline.text import spaced
 
@@ -96,7 +98,14 @@ def _theme_fact(reading: Reading, m: re.Match[str], rule: str, confidence: float
 
 def _verbatim_fact(reading: Reading, span: Span, rule: str, confidence: float) -> Fact:
     span = reading.trimmed(span.start, span.end, " \n\f.;\"'")
-    return reading.fact("theme", reading.words(span), span.start, span.end, rule, confidence)
+    printed = reading.words(span)
+    fact = reading.fact("theme", printed, span.start, span.end, rule, confidence)
+    if not reading.document.ocr:
+        return fact
+    meant = theme_meant(printed, (d.theme for d in reading.desk.rulebook.directives if d.theme))
+    if meant:
+        return replace(fact, value=meant.value, tolerance=meant.tolerance, confidence=min(confidence, 0.7))
+    return fact if legible(printed) else replace(fact, value=None, confidence=0.0)
 
 
 # --- week -------------------------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from pipeline.numbers import NumberMention, split_number
 
 _BEFORE, _BEHIND = 70, 150
 _DIRECTING = ("Công văn", "Kế hoạch", "Văn bản", None)
+_LEADING_NOUGHT = re.compile(r"0\d{3}")
 _RELATIONS = ("directive", "upstream", "proposal", "basis", "mention")
 
 
@@ -35,6 +36,8 @@ def extract_citations(reading: Reading, facts: Sequence[Fact]) -> Iterator[Citat
         if part and part.name in ("recipients", "signature"):
             continue
         if any(number.start in span for span in letterhead) and not _in_subject(facts, number):
+            continue
+        if part and part.name == "annex" and not own and _is_own(reading, number):
             continue
         citation = _citation(reading, number, part.name if part else "body", part.attached if part else 0)
         if citation is None:
@@ -56,6 +59,12 @@ def extract_citations(reading: Reading, facts: Sequence[Fact]) -> Iterator[Citat
 
 def _in_subject(facts: Sequence[Fact], number: NumberMention) -> bool:
     return any(f.field == "subject" and f.start <= number.start < f.end for f in facts)
+
+
+def _is_own(reading: Reading, number: NumberMention) -> bool:
+    """`(Kèm theo Kế hoạch số 37/KH-SGDĐT ...)` where the letterhead's own `Số:    /KH-SGDĐT` could not be read."""
+    head = "".join("".join(reading.copy[s.start : s.end].split()) for s in reading.outline.spans("letterhead"))
+    return "kèm theo" in reading.folded[max(0, number.start - 90) : number.start] and f"/{number.symbol}" in head
 
 
 def _stronger(one: str, two: str) -> str:
@@ -147,6 +156,8 @@ def _mended(reading: Reading, number: NumberMention) -> tuple[str, str | None]:
 def _nearest(piece: str, known: frozenset[str]) -> str:
     """The one symbol a letter away; the piece itself where there is none, or more than one."""
     found = [symbol for symbol in known if abs(len(symbol) - len(piece)) <= 1 and Levenshtein.distance(symbol, piece) == 1]
+    if len(found) > 1:  # `TVW` is TW rather than TV: what is misread in print is seldom the whole of an end
+        found = [symbol for symbol in found if symbol[0] == piece[0] and symbol[-1] == piece[-1]]
     return found[0] if len(found) == 1 else piece
 
 
@@ -172,6 +183,12 @@ def resolve_directive(
     own = split_number(value.get("number") or "")
     for citation in citations:
         match = _match(citation, directives)
+        if match is None and reading.document.ocr:
+            match = _misread(citation, directives)
+            if match:
+                citation = replace(citation, number=match[0].number, value=match[0].number, confidence=0.7)
+            elif _LEADING_NOUGHT.match(citation.number or ""):
+                continue  # `o607/BGDĐT-GDTX`: no number begins so, and nobody knows what it was
         if match and not (own and match[0].number == own.value):
             directive, tolerance = match
             tolerance = "; ".join(t for t in (citation.tolerance, tolerance) if t) or None
@@ -202,7 +219,8 @@ def resolve_directive(
 
 def _directive_facts(reading: Reading, citation: Citation, number: str, rule: str, confidence: float) -> list[Fact]:
     span = (citation.start, citation.end)
-    facts = [reading.fact("directive_number", citation.number, *span, rule, confidence)]
+    confidence = min(confidence, citation.confidence)
+    facts = [replace(reading.fact("directive_number", citation.number, *span, rule, confidence), tolerance=citation.tolerance)]
     if citation.issued_on:
         facts.append(reading.fact("directive_issued_on", citation.issued_on, *span, rule, confidence))
     facts.append(reading.fact("directive", number, *span, rule, confidence))
@@ -232,6 +250,19 @@ def _match(citation: Citation, directives: Sequence[Directive]) -> tuple[Directi
         if not same_date and citation.issued_on:
             tolerated.append(f"ngày {citation.issued_on} thay cho {directive.issued_on}")
         return directive, "; ".join(tolerated) or None
+    return None
+
+
+def _misread(citation: Citation, directives: Sequence[Directive]) -> tuple[Directive, str] | None:
+    """The directive of this symbol and date but for one digit: `2201/BGDĐT-GDTX ngày 09/9/2024` for 5201."""
+    number = split_number(citation.number or "")
+    for directive in directives:
+        asked = split_number(directive.number)
+        if number is None or asked is None or citation.issued_on != directive.issued_on or citation.issued_on is None:
+            continue
+        digits_alike = len(asked.seq) == len(number.seq) and Levenshtein.distance(asked.seq, number.seq) == 1
+        if asked.symbol == number.symbol and digits_alike:
+            return directive, f"số {number.seq} đọc là {asked.seq}"
     return None
 
 

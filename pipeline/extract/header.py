@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.dates import DateMention
 from pipeline.extract.reading import Reading
+from pipeline.extract.recognised import legible
 from pipeline.lines import PrintedLine
 from pipeline.model import Fact, Span
 
@@ -25,6 +27,10 @@ _ABOUT = re.compile(r"v\s?/\s?v\s*:?\s*|về việc\s*:?\s*")
 _DATELINE = re.compile(
     r"(?:(?P<place>[^\n,\d]{2,40}?)\s?[,.]\s{0,4})?ngày[\s.…_]{0,30}(?P<d>\d{1,2})?[\s.…_]{0,30}tháng[\s.…_]{0,30}(?P<m>\d{1,2})?[\s.…_]{0,30}năm[\s.…_]{0,20}(?P<y>\d{4})?(?!\d)"
 )
+# A registry's stamp on what it received: `VĂN THƯ CƠ QUAN`, `ĐẾN`, `Số: 2417`, `Ngày: 12/9/2025`.
+_RECEIVED = re.compile(r"\W*(?:v[aăâ]n th[uư](?!\w)|công văn đến|đ[eêéếề]n(?!\w)|n?gày:? ?\d)")
+_ON = r"(?:\w{0,2}?g?[aà]y\W{0,2}\s)?\s?\d{1,2}/\d{1,2}/\d{4}[\s\W]+(?=[^\W\d_])"
+_RECEIVED_ON = re.compile(rf"\W*(?:Đ[EÊÉẾỀ]N\s(?:\W*{_ON})?|{_ON})")
 _STAMP = re.compile(r"(?:hỏa tốc|thượng khẩn|khẩn|mật|tối mật|bản sao|sao y|dự thảo|\(?hỏa tốc.*|công văn đến|giờ|đến)$")
 
 
@@ -80,9 +86,23 @@ def _titled(reading: Reading, span: Span) -> Iterator[Fact]:
     joint = re.compile(r"\s+(?:phối hợp|liên tịch)\s*$", re.MULTILINE).match(reading.folded, end, span.end)
     end = joint.end() if joint else end
     yield reading.fact("doc_type", kind[:1].upper() + kind[1:], span.start, end, "doc_type.title")
+    if reading.document.ocr and (stamp := _RECEIVED_ON.match(reading.copy, end, span.end)):
+        end = stamp.end()
     subject = reading.trimmed(end, span.end, " \n\f.,;:\"'-*")
     if subject.end - subject.start > 8:
-        yield reading.fact("subject", reading.words(subject), subject.start, subject.end, "subject.title")
+        yield _subject(reading, subject, "subject.title")
+
+
+def _subject(reading: Reading, span: Span, rule: str) -> Fact:
+    """The subject as printed; where a stamp lies on a scan's title, only what still begins as subjects do."""
+    fact = reading.fact("subject", reading.words(span), span.start, span.end, rule)
+    if not reading.document.ocr:
+        return fact
+    stamped = any(_RECEIVED.match(line.folded) for line in head_lines(reading))
+    begins = reading.word("header.subject_begins").search(reading.folded[span.start : span.start + 40])
+    if legible(fact.value or "") and (begins or not stamped):
+        return fact
+    return replace(fact, value=None, confidence=0.0)
 
 
 def _about(reading: Reading, lines: list[PrintedLine], first: int) -> Iterator[Fact]:
@@ -96,12 +116,13 @@ def _about(reading: Reading, lines: list[PrintedLine], first: int) -> Iterator[F
         if (
             _NATION.search(line.folded) or _MOTTO.search(line.folded) or _DATELINE.search(line.folded)
             or line.folded.startswith(("kính gửi", "số:", "số ", "---", "___")) or _STAMP.match(line.folded) or i - first > 8
+            or (reading.document.ocr and (_RECEIVED.match(line.folded) or "kính gửi" in line.folded))
         ):  # fmt: skip
             break
         last = i
     subject = reading.trimmed(start, lines[last].end, " \n\f.,;:\"'-*")
     if subject.end - subject.start > 5:
-        yield reading.fact("subject", reading.words(subject), subject.start, subject.end, "subject.about")
+        yield _subject(reading, subject, "subject.about")
 
 
 def _number(reading: Reading) -> Iterator[Fact]:

@@ -54,10 +54,11 @@ class Desk:
         book = self.rulebook
         types = tuple(book.document_types.words)
         names = [a.name for a in book.agencies if not a.collective and "{" not in a.name]
-        provinces = [p.name for year in (2020, 2026) for p in self.places.provinces_on(date(year, 1, 1))]
-        phrases = [*book.phrases, *types, *(f"{t} số" for t in types), *names, *provinces]
+        provinces = [p for year in (2020, 2026) for p in self.places.provinces_on(date(year, 1, 1))]
+        names_of_places = [name for p in provinces for name in (p.name, p.full_name)]
+        phrases = [*book.recognised.phrases, *types, *names]
         positions = [form + p for p in book.bodies.positions for form in ("", "kt. ", "tl. ", "tuq. ")]
-        return Mender.of(phrases, [*types, *positions])
+        return Mender.of(phrases, [*types, *positions], numbered=types, names=names_of_places, kept=book.recognised.kept)
 
 
 _start = attrgetter("start")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extract.reading import Reading
+from pipeline.extract.recognised import Meant, name_meant
 from pipeline.model import Fact, Span
 
 _AUTHORITY = re.compile(r"(?P<word>tm|kt|tl|tuq|t/m|k/t|t/l|q)\s?[.,:]?\s?(?=[^\s])")
@@ -48,7 +49,10 @@ def _signers(reading: Reading, start: int, end: int) -> Iterator[Fact]:
         if position and sure and _is_name(reading, line.text, line.folded):
             offset = m.end() if (m := _TITLES.match(line.text)) else 0
             name = _name_case(" ".join(line.text[offset:].split()))
-            yield reading.fact("signer", name, at + offset, until, "signature.name")
+            meant = name_meant(name, reading.desk.rulebook.recognised.surnames) if reading.document.ocr else Meant(name, "")
+            if meant:
+                signer = reading.fact("signer", meant.value, at + offset, until, "signature.name")
+                yield replace(signer, tolerance=meant.tolerance, confidence=0.7) if meant.tolerance else signer
             yield from _title(reading, position)
             position, stead = None, None
 
