@@ -15,6 +15,7 @@ from pipeline import __version__
 
 if TYPE_CHECKING:
     from pipeline.batch.run import Summary
+    from pipeline.drafting.draft import Draft
     from pipeline.extract import Desk
     from pipeline.model import Document
     from pipeline.store import Store
@@ -144,6 +145,28 @@ def build_parser() -> argparse.ArgumentParser:
     ):
         sub = rule_commands.add_parser(name, help=text, description=text)
         sub.set_defaults(work=work)
+        _rules(sub)
+    draft = rule_commands.add_parser(
+        "draft", help="draft a file of rules/directives from a directive's own document",
+        description="Reads a directive and writes what it asks as YAML, each value with its quotation and page,\n"
+        "each gap with its reason. `rules check` refuses the file until a person has confirmed every value.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    draft.add_argument("file", type=Path, metavar="FILE", help="the directive, of any kind that `run` reads")
+    draft.set_defaults(work=_rules_draft)
+    infer = rule_commands.add_parser(
+        "infer", help="draft it from the plans that cite it, where the directive is not at hand",
+        description="Writes as YAML what the plans that cite a directive agree on, with the count behind each value, marked as\n"
+        "inferred; what they do not clearly agree on stays open. `rules check` refuses the file until a person has confirmed it.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    infer.add_argument("number", metavar="NUMBER", help="e.g. 4342/BGDĐT-GDTX")
+    _db(infer)
+    infer.set_defaults(work=_rules_infer)
+    for sub in (draft, infer):
+        sub.add_argument(
+            "-o", "--out", type=Path, metavar="OUT", help="a new file, e.g. rules/directives/2026.yml (default: output)"
+        )
         _rules(sub)
 
     evaluate = command(
@@ -326,6 +349,44 @@ def _rules_test(arguments: argparse.Namespace) -> int:
     examples, cases = count_examples(desk)
     print(f"{examples} examples and {cases} policy cases, {len(failures)} failed")
     return FELL_SHORT if failures else DONE
+
+
+def _rules_draft(arguments: argparse.Namespace) -> int:
+    from pipeline.drafting.from_document import draft_directive
+    from pipeline.extract import extract
+    from pipeline.extract.bundle import parted
+
+    desk = _desk(arguments.rules)
+    document = _document(arguments.file)
+    if document.status == "failed":
+        raise CannotBeDone(f"{arguments.file}: " + " ".join(p.message for p in document.problems))
+    return _write_draft(draft_directive(extract(parted(document, desk)[0], desk), desk), arguments.out)
+
+
+def _rules_infer(arguments: argparse.Namespace) -> int:
+    from pipeline.drafting.from_plans import infer_directive, may_mean
+
+    desk = _desk(arguments.rules)
+    types = desk.rulebook.document_types
+    with _store(arguments.db) as store:
+        citing = {document for document, cited in store.cited_numbers() if may_mean(cited, arguments.number, types)}
+        plans = [store.load(plan["document"]) for plan in store.plans() if plan["document"] in citing]
+    draft = infer_directive(arguments.number, plans, desk)
+    if draft is None:
+        raise CannotBeDone(f"No plan in {arguments.db} cites {arguments.number}.")
+    return _write_draft(draft, arguments.out)
+
+
+def _write_draft(draft: Draft, out: Path | None) -> int:
+    """A draft never takes the place of a file: a person may have confirmed that one."""
+    from pipeline.drafting.draft import render_draft
+
+    if out and out.exists():
+        raise CannotBeDone(f"{out} exists already; give the draft another name, or take that file away first.")
+    _write(render_draft(draft).rstrip("\n"), out)
+    gaps = ", ".join(draft.gaps)
+    _say("every value has to be confirmed by a person" + (f"; still open: {gaps}" if gaps else ""))
+    return DONE
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:

@@ -210,6 +210,8 @@ def _evidence_of_the_rest(top: Checked) -> None:
     for name in EVIDENCED:
         if name in evidence.entry:
             entry = Checked(evidence.get(name), top.path, top.faults, evidence.entry.lines[name])
+            entry.text("from", required=False)
+            entry.get("inferred")
             _evidence(entry, name)
             entry.done()
     evidence.done()

@@ -26,7 +26,21 @@ CORPUS = ROOT / "corpus"
 LETTER = CORPUS / "2022-dak-lak-ubnd-cong-van.txt"
 PLAN, PLAN_BEFORE = CORPUS / "2025-lang-son-ubnd-ke-hoach.txt", CORPUS / "2024-hoa-binh-ubnd-ke-hoach.txt"
 COMMAND = Path(sys.executable).with_name("doichieu")
-COMMANDS = ("run", "report", "serve", "explain", "diff", "missing", "rules", "rules check", "rules test", "evaluate", "export")
+COMMANDS = (
+    "run",
+    "report",
+    "serve",
+    "explain",
+    "diff",
+    "missing",
+    "rules",
+    "rules check",
+    "rules test",
+    "rules draft",
+    "rules infer",
+    "evaluate",
+    "export",
+)
 HEAVY = {
     "pypdfium2", "pdfplumber", "spacy", "underthesea", "dateparser", "sqlite_utils", "sqlite3", "datasette", "rapidfuzz",
     "yaml", "numpy", "pandas", "multiprocessing", "asyncio", "lxml", "PIL",
@@ -422,6 +436,34 @@ def test_missing_counts_every_province_and_falls_short_while_one_is_silent(corpu
 def test_missing_for_an_unknown_directive_names_those_that_are_known(corpus_db: Path) -> None:
     said = refused("missing", "--db", corpus_db, "--directive", "1/X")
     assert said.startswith("The rules know no directive 1/X; they know ") and "4342/BGDĐT-GDTX" in said
+
+
+def test_a_draft_is_written_once_and_refused_by_the_check_until_confirmed(tmp_path: Path) -> None:
+    rules = Path(shutil.copytree(ROOT / "rules", tmp_path / "rules"))
+    out = rules / "directives/2023.yml"
+    out.unlink()
+    said = doichieu("rules", "draft", CORPUS / "2023-bo-gddt-cong-van.pdf", "-o", out)
+    assert (said.status, said.out) == (
+        0,
+        "",
+    ) and "every value has to be confirmed by a person; still open: report_due_on" in said.err
+    checked = doichieu("rules", "check", "--rules", rules)
+    assert checked.status == 1 and f"{out}:13: 'number' is drafted, not confirmed: hold it against page 1" in checked.out
+    assert "exists already" in refused("rules", "draft", CORPUS / "2023-bo-gddt-cong-van.pdf", "-o", out)
+    out.write_text(out.read_text("utf-8").replace("confirmed: false", "confirmed: true"), "utf-8")
+    assert doichieu("rules", "check", "--rules", rules).status == 0
+
+
+def test_a_draft_of_what_cannot_be_read_says_why(tmp_path: Path) -> None:
+    (tmp_path / "letter.pdf").write_bytes(b"")
+    assert "letter.pdf" in refused("rules", "draft", tmp_path / "letter.pdf")
+
+
+def test_a_directive_is_inferred_from_the_plans_that_cite_it(corpus_db: Path) -> None:
+    said = doichieu("rules", "infer", "5607/BGDĐT-GDNNGDTX", "--db", corpus_db)
+    assert said.status == 0 and said.out.startswith("# Dự thảo do máy suy ra từ ")
+    assert "week_start:\n  value: 2025-10-01\n" in said.out and "  inferred: true\n" in said.out
+    assert "No plan in " in refused("rules", "infer", "1/BGDĐT-GDTX", "--db", corpus_db)
 
 
 def test_evaluate_on_the_corpus(corpus_db: Path) -> None:

@@ -25,7 +25,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "outline mend",
         "extract",
         "check",
-        "evaluate report examples explain",
+        "evaluate report examples explain drafting",
     )
 )
 # Beside the layers: the ends of the way through, and the two who join them.

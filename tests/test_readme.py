@@ -16,7 +16,20 @@ from pipeline.store import Store
 ROOT = Path(__file__).parents[1]
 READMES = [ROOT / "README.md", ROOT / "README.vi.md"]
 COMMANDS = re.compile(r"`(doichieu [^`]+)`|^(?:\.venv/bin/)?(doichieu [^\n#]+)", re.MULTILINE)
-COMMAND_PARTS = ("rules check", "rules test", "run", "serve", "report", "explain", "diff", "missing", "evaluate", "export")
+COMMAND_PARTS = (
+    "rules check",
+    "rules test",
+    "rules draft",
+    "rules infer",
+    "run",
+    "serve",
+    "report",
+    "explain",
+    "diff",
+    "missing",
+    "evaluate",
+    "export",
+)
 
 
 def commands(readme: Path) -> list[str]:

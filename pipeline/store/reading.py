@@ -84,6 +84,10 @@ class Reader:
         """The rows of `scores`: all documents, or one."""
         return self._dicts("select * from scores where ?1 is null or document = ?1 order by document, directive", [document])
 
+    def cited_numbers(self) -> list[tuple[str, str]]:
+        """Every document with every number that it cites."""
+        return self._db.execute("select document, number from citations where number is not null order by fact").fetchall()
+
     def problems(self, document: str | None = None) -> list[dict[str, Any]]:
         """All problems, or one document's."""
         return self._dicts("select * from problems where ?1 is null or document = ?1 order by id", [document])
