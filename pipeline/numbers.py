@@ -10,7 +10,7 @@ from functools import lru_cache
 _SEQ = r"\d(?<![\w/.-]\d)\d{0,5}[a-zđ]?(?:\.\d{1,3})?"  # what may not stand before it, told behind its first digit: quicker
 # An acronym as symbols have them: UBND, CTr, TTg, QH15, GD&ĐT; "Trung" or "Sở" is none.
 _TIGHT = r"(?:[A-ZĐƯ]{1,14}[a-zđ]{0,2}[A-ZĐƯ]{0,8}\d{0,3})(?:(?!\w)|(?=ngày|của))"
-_LOOSE = r"(?:[A-ZĐƯ]{2,14}[a-zđ]{0,2}|[A-ZĐƯ]{1,2}(?:\s[A-ZĐƯ]{1,4}){1,3})(?:(?!\w)|(?=ngày|của))"
+_LOOSE = r"(?:[A-ZĐƯ]{2,14}[a-zđ]{0,2}[A-ZĐƯ]{0,8}|[A-ZĐƯ]{1,2}(?:\s[A-ZĐƯ]{1,4}){1,3})(?:(?!\w)|(?=ngày|của))"
 _TORN_TYPE = r"(?:TT|CT)\s{1,2}r(?=\s?-)"  # `5180/TT r-SGDĐT`
 _SYMBOL = rf"(?:{_TORN_TYPE}|{_TIGHT})(?:[-/&]{_TIGHT}|,(?=[A-ZĐ]{{2}}){_TIGHT}|\s{{0,2}}[-/&]\s{{0,2}}{_LOOSE})*"
 _NUMBER = re.compile(rf"(?P<seq>{_SEQ})(?P<year>\s?/\s?\d{{4,5}})?\s{{0,3}}(?P<sep>[/-])\s{{0,3}}(?P<symbol>{_SYMBOL})")

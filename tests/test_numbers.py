@@ -59,6 +59,7 @@ def test_numbers_are_found_whole(number: str, sentence: str) -> None:
         ("5607/BGDĐT-GDNNGD TX ngày 15/9/2025", "5607/BGDĐT-GDNNGDTX"),
         ("1373/QĐ- TTg", "1373/QĐ-TTg"),
         ("244 - KH/UBND", "244-KH/UBND"),
+        ("2391/BGDĐT- GDTrH", "2391/BGDĐT-GDTrH"),
         ("12/QĐ - U B ND", "12/QĐ-UBND"),
         ("4342 /BGDĐT-GDTX", "4342/BGDĐT-GDTX"),
         ("4342/ BGDĐT-GDTX", "4342/BGDĐT-GDTX"),

@@ -100,7 +100,7 @@ def _verbatim_fact(reading: Reading, span: Span, rule: str, confidence: float) -
     span = reading.trimmed(span.start, span.end, " \n\f.;\"'")
     printed = reading.words(span)
     fact = reading.fact("theme", printed, span.start, span.end, rule, confidence)
-    if not reading.document.ocr:
+    if not reading.recognised(span.start):
         return fact
     meant = theme_meant(printed, (d.theme for d in reading.desk.rulebook.directives if d.theme))
     if meant:

@@ -140,7 +140,7 @@ def _mended(reading: Reading, number: NumberMention) -> tuple[str, str | None]:
 
     `252/TTy-BNV`, `29-NQ/TVW`; the units of an office (`1058/SGDĐT-CTTT`) are no closed list.
     """
-    if not reading.document.ocr:
+    if not reading.recognised(number.start):
         return number.value, None
     types = frozenset(reading.desk.rulebook.document_types.names)
     pieces = re.split(r"([-/&,])", number.symbol)
@@ -183,7 +183,7 @@ def resolve_directive(
     own = split_number(value.get("number") or "")
     for citation in citations:
         match = _match(citation, directives)
-        if match is None and reading.document.ocr:
+        if match is None and reading.recognised(citation.start):
             match = _misread(citation, directives)
             if match:
                 citation = replace(citation, number=match[0].number, value=match[0].number, confidence=0.7)

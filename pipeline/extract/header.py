@@ -86,7 +86,7 @@ def _titled(reading: Reading, span: Span) -> Iterator[Fact]:
     joint = re.compile(r"\s+(?:phối hợp|liên tịch)\s*$", re.MULTILINE).match(reading.folded, end, span.end)
     end = joint.end() if joint else end
     yield reading.fact("doc_type", kind[:1].upper() + kind[1:], span.start, end, "doc_type.title")
-    if reading.document.ocr and (stamp := _RECEIVED_ON.match(reading.copy, end, span.end)):
+    if reading.recognised(end) and (stamp := _RECEIVED_ON.match(reading.copy, end, span.end)):
         end = stamp.end()
     subject = reading.trimmed(end, span.end, " \n\f.,;:\"'-*")
     if subject.end - subject.start > 8:
@@ -96,7 +96,7 @@ def _titled(reading: Reading, span: Span) -> Iterator[Fact]:
 def _subject(reading: Reading, span: Span, rule: str) -> Fact:
     """The subject as printed; where a stamp lies on a scan's title, only what still begins as subjects do."""
     fact = reading.fact("subject", reading.words(span), span.start, span.end, rule)
-    if not reading.document.ocr:
+    if not reading.recognised(span.start):
         return fact
     stamped = any(_RECEIVED.match(line.folded) for line in head_lines(reading))
     begins = reading.word("header.subject_begins").search(reading.folded[span.start : span.start + 40])
@@ -116,7 +116,7 @@ def _about(reading: Reading, lines: list[PrintedLine], first: int) -> Iterator[F
         if (
             _NATION.search(line.folded) or _MOTTO.search(line.folded) or _DATELINE.search(line.folded)
             or line.folded.startswith(("kính gửi", "số:", "số ", "---", "___")) or _STAMP.match(line.folded) or i - first > 8
-            or (reading.document.ocr and (_RECEIVED.match(line.folded) or "kính gửi" in line.folded))
+            or (reading.recognised(line.start) and (_RECEIVED.match(line.folded) or "kính gửi" in line.folded))
         ):  # fmt: skip
             break
         last = i

@@ -120,7 +120,7 @@ def _letterhead_bodies(reading: Reading) -> list[_Body]:
             continue
         if reading.word("identity.body").match(text):
             found.append([(start, end, text)])
-        elif found and len(found[-1]) < 4 and (not reading.document.ocr or reading.word("identity.goes_on").match(text)):
+        elif found and len(found[-1]) < 4 and (not reading.recognised(start) or reading.word("identity.goes_on").match(text)):
             found[-1].append((start, end, text))
     return [
         _joint(

@@ -71,13 +71,29 @@ class Reading:
         self.document = document
         self.desk = desk
         self.copy = reading_copy(document.text)
+        self._recognised = {word.page for word in document.words} if document.ocr else set()
         if document.ocr:
-            self.copy = desk.mender.mend(self.copy)
+            self.copy = self._mended()
         self.folded = fold(self.copy)
         self.named: dict[tuple[int, int], Any] = {}  # what extract_agencies has read already
         self.letterhead: list[PrintedLine] | None = None
-        mend = desk.mender.mend_line if document.ocr else None
-        self.outline: Outline = read_outline(self.copy, desk.rulebook, mend)
+        self.outline: Outline = read_outline(self.copy, desk.rulebook, self._mend_line if document.ocr else None)
+
+    def recognised(self, at: int) -> bool:
+        """Whether what stands at an offset was read off a picture: only there may a word be a recogniser's mistake."""
+        return self.document.ocr and self.document.page_of(at) in self._recognised
+
+    def _mended(self) -> str:
+        """The copy, mended on the pages that were recognised."""
+        pieces, at = [], 0
+        for page in self.document.pages:
+            if page.number in self._recognised:
+                pieces += [self.copy[at : page.start], self.desk.mender.mend(self.copy[page.start : page.end])]
+                at = page.end
+        return "".join([*pieces, self.copy[at:]])
+
+    def _mend_line(self, line: PrintedLine) -> PrintedLine:
+        return self.desk.mender.mend_line(line) if self.recognised(line.start) else line
 
     @cached_property
     def dates(self) -> list[DateMention]:
@@ -95,7 +111,7 @@ class Reading:
         """The printed lines of a stretch, with their places in the document."""
         lines = printed_lines(self.copy[span.start : span.end])
         placed = (line._replace(start=line.start + span.start, end=line.end + span.start) for line in lines)
-        return [self.desk.mender.mend_line(line) if self.document.ocr else line for line in placed]
+        return [self._mend_line(line) for line in placed] if self.document.ocr else list(placed)
 
     def dates_in(self, start: int, end: int) -> list[DateMention]:
         dates = self.dates

@@ -45,11 +45,11 @@ def _signers(reading: Reading, start: int, end: int) -> Iterator[Fact]:
                 stead = plain
             position = _Position(at, until, plain, stead)
             continue
-        sure = not reading.document.ocr or len(line.text.split()) > 2  # a seal hides a syllable easily
+        sure = not reading.recognised(at) or len(line.text.split()) > 2  # a seal hides a syllable easily
         if position and sure and _is_name(reading, line.text, line.folded):
             offset = m.end() if (m := _TITLES.match(line.text)) else 0
             name = _name_case(" ".join(line.text[offset:].split()))
-            meant = name_meant(name, reading.desk.rulebook.recognised.surnames) if reading.document.ocr else Meant(name, "")
+            meant = name_meant(name, reading.desk.rulebook.recognised.surnames) if reading.recognised(at) else Meant(name, "")
             if meant:
                 signer = reading.fact("signer", meant.value, at + offset, until, "signature.name")
                 yield replace(signer, tolerance=meant.tolerance, confidence=0.7) if meant.tolerance else signer

@@ -12,7 +12,7 @@ from pipeline.check import judge
 from pipeline.extract import Desk, extract
 from pipeline.extract.recognised import legible, name_meant, theme_meant
 from pipeline.ingest import ingest_text
-from pipeline.model import Citation, Extraction, Fact, Finding
+from pipeline.model import Citation, Extraction, Fact, Finding, ReadWord
 
 THEME = "Học để phát triển bản thân, làm chủ tri thức và công nghệ, góp phần xây dựng đất nước hùng cường, thịnh vượng"
 
@@ -36,11 +36,12 @@ def desk() -> Desk:
     return Desk.of(rulebook.load())
 
 
-def read(*, ocr: bool = True, **changed: str) -> Extraction:
-    """The scanned plan with some of its parts read otherwise."""
+def read(*, pages: tuple[int, ...] = (1,), **changed: str) -> Extraction:
+    """The plan with some of its parts read otherwise, the pages that are named off pictures."""
     assert not set(changed) - set(PLAN)
     text = "\n".join(part for part in {**PLAN, **changed}.values() if part)
-    return extract(replace(ingest_text(text), ocr=ocr), desk())
+    words = tuple(ReadWord(0, 1, page, (0, 0, 1, 1), 0.9) for page in pages)
+    return extract(replace(ingest_text(text), ocr=bool(pages), words=words), desk())
 
 
 def fact(extraction: Extraction, name: str) -> Fact:
@@ -79,7 +80,7 @@ def test_a_theme_mended_by_a_stock_phrase_passes_and_says_what_was_read() -> Non
 
 
 def test_what_an_office_typed_is_not_mended() -> None:
-    plan = read(ocr=False, theme=PLAN["theme"].replace("Học để", "Học đế"))
+    plan = read(pages=(), theme=PLAN["theme"].replace("Học để", "Học đế"))
     assert fact(plan, "theme").value == THEME.replace("Học để", "Học đế")
     assert verdict(plan, "theme").verdict == "fail"
 
@@ -171,7 +172,7 @@ def test_a_signers_surname_is_known_or_left_out(printed: str, value: str | None)
 
 
 def test_a_typed_name_is_taken_as_it_is() -> None:
-    assert read(ocr=False, signature="CHỦ TỊCH\n\nVị Thị Lan\n").value("signer") == "Vị Thị Lan"
+    assert read(pages=(), signature="CHỦ TỊCH\n\nVị Thị Lan\n").value("signer") == "Vị Thị Lan"
 
 
 def test_a_mended_surname_says_so() -> None:
@@ -205,8 +206,17 @@ def test_the_directives_number_but_for_a_digit_is_taken_and_not_judged(number: s
     assert verdict(plan, "citation-exact").verdict == "unknown"
 
 
+def test_only_pages_that_were_recognised_are_mended() -> None:
+    """A digital plan whose annex alone is a picture: `Học để` typed as `Học đế` stays the office's mistake."""
+    mistyped = PLAN["theme"].replace("Học để", "Học đế")
+    annex = "\fPhụ lục\n(Kèm theo KÉ HOẠCH số 112/KH-UBND ngày 24/9/2025 của Ủy ban nhân dân xã Nậm Lầu)\n"
+    of_annex, of_plan = (read(pages=pages, theme=mistyped, annex=annex) for pages in ((2,), (1,)))
+    assert (of_annex.value("theme") or "").startswith("Học đế") and of_annex.value("number") == "112/KH-UBND"
+    assert of_plan.value("theme") == THEME
+
+
 def test_a_typed_digit_is_the_offices_mistake() -> None:
-    plan = read(ocr=False, basis=PLAN["basis"].replace("5607", "2607"))
+    plan = read(pages=(), basis=PLAN["basis"].replace("5607", "2607"))
     assert next(plan.of(Citation)).number == "2607/BGDĐT-GDNNGDTX"
     assert verdict(plan, "cites-directive").verdict == "fail"
 
