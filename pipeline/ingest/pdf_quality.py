@@ -16,6 +16,7 @@ _MARKED = re.compile(
 )
 _FOREIGN = re.compile("[\u0370-\u1dff\ue000-\uf8ff\ufffd]")  # Cyrillic and the like, private codes
 _TCVN3 = re.compile("[µ¸¶·¹¨»¾¼½©®ªÆÇËÎÏÑÖ×ØÜÞ«¬§¦¥÷öøûÿþæçëîïñ]")
+_AS_LATIN = re.compile("á[º»][\xa0-ÿ¬]?|[ÃÂ][\xa0-¿]|Æ[°¡]|Ä[\u0091\u0090]")  # `á»§` is what is left of `ủ`
 _TOKEN = re.compile(r"[^\W\d_]{2,}")
 _SYLLABLE = re.compile(
     r"(?:b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?[aeiouy]{1,3}(?:ch?|m|ng?|nh|p|t)?", re.ASCII
@@ -26,7 +27,7 @@ _FOREIGN_SHARE = 0.02
 _IMAGE_SHARE = 0.25  # of the page
 _MAP_ERRORS = 0.10  # of characters
 _SYLLABLES = 0.60  # of words
-_TCVN3_SHARE = 0.06  # of characters
+_TCVN3_SHARE = 0.06  # of characters; of UTF-8 read as Latin-1 likewise
 _PLENTY = 400  # characters that no stamp has
 _FEW_LETTERS = 30  # a stamp or a page number, not a page's text
 _FEW_SIGNS = 20
@@ -49,6 +50,9 @@ def judge(text: str, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> tupl
     errors = _map_errors(textpage)
     if errors > _MAP_ERRORS:
         return "poor", f"{errors:.0%} of the characters have no meaning in the file's character map"
+    misread = sum(map(len, _AS_LATIN.findall(text))) / len(text)
+    if misread > _TCVN3_SHARE:
+        return "poor", f"{misread:.0%} of the characters are UTF-8 that was read as another encoding"
     legacy = len(_TCVN3.findall(text)) / len(text)
     if legacy > _TCVN3_SHARE and marked < _MARKED_SHARE * letters:
         return "poor", f"{legacy:.0%} of the characters are codes of a legacy Vietnamese font (TCVN3)"
