@@ -136,7 +136,9 @@ def _settled(page: PdfPage, read: ScannedPage | None, number: int) -> tuple[PdfP
     lines += page.panels
     reason = f"{read.reason}, because {page.reason}"
     words = tuple((_clean(text), box, sure) for text, box, sure in read.words)
-    return replace(page, lines=lines, quality=read.quality, reason=reason, recognised=True, read=words), read.problems
+    return replace(
+        page, lines=lines, quality=read.quality, reason=reason, recognised=True, read=words, tables=read.tables
+    ), read.problems
 
 
 def _untrusted(page: PdfPage, number: int) -> Problem:

@@ -43,7 +43,7 @@ def read_tables(rulings: Rulings, text: PageText, data: bytes, number: int) -> t
     words = [word for line in lines for word in line.words]
     tables, low = [], 0.0
     for grid in grids:
-        tables.append(_table(grid, words, text.letters, number, _above(grid.box[1], low, lines)))
+        tables.append(table_of(grid, words, text.letters, number, above(grid.box[1], low, lines)))
         low = grid.box[3]
     return tuple(tables)
 
@@ -72,9 +72,10 @@ def _is_line(drawn: dict[str, Any]) -> bool:
     return bool(drawn.get("stroke")) or min(drawn["width"], drawn["height"]) <= THIN
 
 
-def _table(
+def table_of(
     grid: RuledGrid, words: Iterable[Word], letters: Callable[[Word], list[Word]], number: int, above: tuple[str, ...]
 ) -> Table:
+    """A grid with words in its cells, a word that a line runs through parted where its letters are known."""
     held: dict[GridBox, list[Word]] = {cell: [] for cell in grid.cells}
     x0, y0, x1, y1 = grid.box
     for word in words:
@@ -82,7 +83,7 @@ def _table(
         if box[2] < x0 or box[0] > x1 or box[3] < y0 or box[1] > y1:
             continue
         for part in _parted(word, grid.cells, letters):
-            cell = _home(part.box, grid.cells)
+            cell = home(part.box, grid.cells)
             if cell is not None:
                 held[cell].append(part)
     rows: dict[int, list[Cell]] = {}
@@ -100,8 +101,8 @@ def _parted(word: Word, cells: Sequence[GridBox], letters: Callable[[Word], list
         return [word]
     pieces: list[list[Word]] = []
     for letter in letters(word):
-        cell = _home(letter.box, cells)
-        if pieces and cell is _home(pieces[-1][-1].box, cells):
+        cell = home(letter.box, cells)
+        if pieces and cell is home(pieces[-1][-1].box, cells):
             pieces[-1].append(letter)
         else:
             pieces.append([letter])
@@ -111,7 +112,7 @@ def _parted(word: Word, cells: Sequence[GridBox], letters: Callable[[Word], list
     ]
 
 
-def _home(box: Box, cells: Sequence[GridBox]) -> GridBox | None:
+def home(box: Box, cells: Sequence[GridBox]) -> GridBox | None:
     """The cell around a word's middle."""
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     return next((c for c in cells if c.box[0] <= x <= c.box[2] and c.box[1] <= y <= c.box[3]), None)
@@ -140,7 +141,7 @@ def _line(words: list[Word]) -> str:
     return text
 
 
-def _above(top: float, low: float, lines: list[TextLine]) -> tuple[str, ...]:
+def above(top: float, low: float, lines: list[TextLine]) -> tuple[str, ...]:
     """The lines between a table and what stands before it on the page, the last ones."""
     found = [line for line in lines if low - 2 <= line.box[1] and line.box[3] <= top + 3]
     return tuple(line.text for line in sorted(found, key=lambda line: line.box[1])[-_LINES_ABOVE:])

@@ -23,7 +23,8 @@ from pipeline.ingest.scan_head import Unread, settle_head
 from pipeline.ingest.scan_image import Prepared, has_ink, prepare, turn
 from pipeline.ingest.scan_lines import read_lines
 from pipeline.ingest.scan_signature import with_signature
-from pipeline.model import Box, Problem, Quality
+from pipeline.ingest.scan_tables import read_tables
+from pipeline.model import Box, Problem, Quality, Table
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -63,6 +64,7 @@ class ScannedPage:
     reason: str
     problems: list[Problem]
     confidence: float = 0.0  # mean of the words', 0 to 100; 0 where nothing was recognised
+    tables: tuple[Table, ...] = ()
 
     @property
     def words(self) -> list[tuple[str, Box, float]]:
@@ -104,6 +106,7 @@ def _read(sheet: Sheet) -> ScannedPage:
     if known:
         words = [word for word in words if not any(_covers(box, _on_page(_box(word), page, points)) for box in known)]
     rows, beside = read_lines(words)
+    tables = read_tables(page, words, rows, number, lambda box: _on_page(box, page, points))
     rows = order_columns(rows, first_page=number == 1)
     lines, unread = settle_head(rows, page, lambda box: any(_meet(one, _on_page(box, page, points)) for one in known))
     placed = [_placed(line, page, points) for line in lines]
@@ -111,7 +114,7 @@ def _read(sheet: Sheet) -> ScannedPage:
     if printed:
         placed, colliding = place_stamps(placed, [replace(word, stamped=True, start=-1) for word in printed], lambda word: [])
     placed += [_placed(line, page, points) for line in beside] + colliding
-    return _judged(placed, words, unread, number, has_ink(page.picture))
+    return replace(_judged(placed, words, unread, number, has_ink(page.picture)), tables=tables)
 
 
 def _judged(lines: list[TextLine], words: list[OcrWord], unread: list[Unread], number: int, ink: bool) -> ScannedPage:
@@ -228,6 +231,7 @@ def ingest_image(data: bytes, pace: Pace = ALONE) -> Intake:
     problems: list[Problem] = []
     sizes: list[tuple[float, float]] = []
     broken: list[Problem] = []
+    tables: list[Table] = []
 
     def sheets() -> Iterator[Sheet]:
         try:
@@ -241,9 +245,10 @@ def ingest_image(data: bytes, pace: Pace = ALONE) -> Intake:
 
     for read in read_scans(sheets(), pace):
         problems += read.problems
+        tables += read.tables
         pages.add(((line.text, line.box) for line in read.lines), read.quality, read.reason, *sizes[read.number - 1], read.words)
     problems += broken
-    return pages.intake("image", problems, ocr=True)
+    return pages.intake("image", problems, ocr=True, tables=tables)
 
 
 def _frames(data: bytes) -> Iterator[Image.Image]:
