@@ -158,6 +158,7 @@ def test_a_database_of_version_1_becomes_what_a_new_one_is(tmp_path: Path) -> No
         connection.execute("drop index idx_facts_field")
         connection.execute("create index idx_facts_field_value on facts (field, value)")
         connection.execute("alter table directives drop column inferred")
+        connection.execute("alter table facts drop column tolerance")
         connection.execute("pragma user_version = 1")
     connection.close()
     with pytest.raises(StoreError, match="older doichieu"):

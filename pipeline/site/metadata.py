@@ -49,7 +49,7 @@ SHOWN = {
     "assignments": ["document", "agency", "agency_text", "role", "task", "page"],
     "activities": ["document", "position", "text", "page"],
     "citations": ["document", "type", "number", "issued_on", "issuer", "relation", "resolved", "tolerance", "page"],
-    "facts": ["document", "field", "value", "quote", "page", "rule", "confidence"],
+    "facts": ["document", "field", "value", "quote", "page", "rule", "confidence", "tolerance"],
     "evidence_boxes": ["document", "fact", "page", "x0", "y0", "x1", "y1", "confidence"],
     "report_rows": ["document", "page", "ordinal", "activity", "unit", "heading", "value", "blank", "kind"],
     "tables": ["document", "position", "page", "title", "rows", "columns", "kind"],

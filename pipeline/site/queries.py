@@ -135,6 +135,17 @@ where c.resolved is not null and (c.number != c.resolved or c.tolerance is not n
 order by c.resolved, c.number, p.province""",
     ),
     Query(
+        "cho_da_sua",
+        "Chỗ đã sửa khi nhận dạng",
+        "Giá trị mà máy nhận dạng đọc lệch và chương trình đã đọc lại, kèm chữ như máy đọc, để người xem kiểm tra.",
+        READING,
+        """
+select f.field, f.value, f.quote, f.tolerance, f.page, p.province, p.name, f.document
+from facts f join plans p on p.document = f.document
+where f.tolerance is not null and f.field != 'citation' and (:tinh = '' or p.province = :tinh)
+order by p.province, p.name, f.id""",
+    ),
+    Query(
         "xa_theo_tinh",
         "Các xã của một tỉnh",
         "Văn bản cấp huyện, cấp xã và trường của một tỉnh, nhiều điểm không đạt xếp trước.",

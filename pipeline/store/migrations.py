@@ -158,3 +158,8 @@ def add_evidence_boxes(db: Any) -> None:
     """Version 6: where evidence is to be seen on pages that were recognised."""
     for statement in _EVIDENCE_BOXES:
         db.execute(statement.strip())
+
+
+def add_tolerance(db: Any) -> None:
+    """Version 7: what was mended in a value, recorded with it."""
+    db.execute('ALTER TABLE "facts" ADD COLUMN "tolerance" TEXT')

@@ -89,7 +89,7 @@ COLUMNS = {
         *("page", "x0", "y0", "x1", "y1", "start", "end"),
     ),
     "problems": ("document", "source", "stage", "code", "message", "page"),
-    "facts": ("id", "document", "field", "value", "quote", "page", "start", "end", "rule", "confidence"),
+    "facts": ("id", "document", "field", "value", "quote", "page", "start", "end", "rule", "confidence", "tolerance"),
     "evidence_boxes": ("fact", "document", "position", "page", "x0", "y0", "x1", "y1", "confidence"),
     "findings": (
         *("document", "directive", "requirement", "verdict", "severity", "expected", "source", "found"),
@@ -176,7 +176,10 @@ def fact_rows(extraction: Extraction, first: int) -> dict[str, list[Row]]:
     rows: dict[str, list[Row]] = {"facts": [], "evidence_boxes": [], **{detail.table: [] for detail in DETAILS}}
     for number, fact in enumerate(extraction.facts, first):
         rows["facts"].append(
-            (number, key, fact.field, _known(fact.value), _known(fact.quote), *_evidence(fact), fact.rule, fact.confidence)
+            (
+                *(number, key, fact.field, _known(fact.value), _known(fact.quote)),
+                *(*_evidence(fact), fact.rule, fact.confidence, fact.tolerance),
+            )
         )
         if fact.end > fact.start and extraction.document.words:
             rows["evidence_boxes"] += [
@@ -266,7 +269,9 @@ def read_facts(connection: sqlite3.Connection, document: str) -> tuple[Fact, ...
             values = dict(zip(detail.columns, row, strict=True))
             own[row[0]] = detail.kind, {a: values[c] or _EMPTY.get(a) for c, a in detail.attributes.items()}
     facts: list[Fact] = []
-    for number, _, field, value, quote, page, start, end, rule, confidence in select(connection, "facts", document, "id"):
+    for number, _, field, value, quote, page, start, end, rule, confidence, tolerance in select(
+        connection, "facts", document, "id"
+    ):
         shared: dict[str, Any] = {
             "field": field,
             "value": value,
@@ -276,6 +281,7 @@ def read_facts(connection: sqlite3.Connection, document: str) -> tuple[Fact, ...
             "end": end or 0,
             "rule": rule,
             "confidence": confidence,
+            "tolerance": tolerance,
         }
         kind, values = own.get(number, (Fact, {}))
         facts.append(kind(**shared | values))

@@ -223,6 +223,12 @@ FACTS = Table(
         *PLACE,
         Column("rule", "TEXT", RULE.vi, RULE.en, required=True),
         Column("confidence", "REAL", CONFIDENCE.vi, CONFIDENCE.en, required=True),
+        Column(
+            "tolerance",
+            "TEXT",
+            "Chỗ đã sửa hoặc bỏ qua để đọc ra giá trị.",
+            "What was mended or passed over to read the value, e.g. a letter that recognition mistook.",
+        ),
     ),
     ("id",),
     (("document",), ("field",)),
