@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from pipeline import __version__
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pipeline.drafting.draft import Draft
     from pipeline.extract import Desk
     from pipeline.model import Document
+    from pipeline.report.province import Gathering
+    from pipeline.report.render import Format
     from pipeline.store import Store
 
 DONE, FELL_SHORT, COULD_NOT = 0, 1, 2
@@ -88,15 +90,22 @@ def build_parser() -> argparse.ArgumentParser:
     _rules(run)
 
     report = command(
-        "report", _report, "the compliance report of one province and its communes",
-        "Writes what was asked, what was planned and where they differ, with the words on both sides, for one province.",
+        "report", _report, "the compliance report of a province and its communes",
+        "Writes what was asked, what was planned and where they differ, with the words on both sides, for one province, or for\n"
+        "every one into a folder with an index.",
     )  # fmt: skip
     _db(report)
-    report.add_argument("--province", required=True, metavar="NAME", help='with or without marks: "Đắk Lắk", "dak lak"')
+    whose = report.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--province", metavar="NAME", help='with or without marks, of then or of now: "Đắk Lắk", "dak lak"')
+    whose.add_argument("--all", action="store_true", help="every province, into the folder OUT")
     report.add_argument("--year", type=int, metavar="Y", help="one year only (default: all)")
-    report.add_argument("--format", choices=("html", "md"), help="default: by the ending of OUT, else md")
+    report.add_argument(
+        "--format", type=_formats, metavar="FORMAT",
+        help="html, docx, xlsx, md or json (default: by the ending of OUT, else md); with --all several, e.g. html,docx",
+    )  # fmt: skip
     report.add_argument("--lang", choices=("vi", "en"), default="vi", help="language of the report (default: vi)")
-    report.add_argument("-o", "--out", type=Path, metavar="OUT", help="file to write (default: standard output)")
+    report.add_argument("-o", "--out", type=Path, metavar="OUT", help="file or folder to write (default: standard output)")
+    report.add_argument("--quiet", action="store_true", help="no progress")
     _rules(report)
 
     serve = command(
@@ -205,6 +214,15 @@ def _positive(text: str) -> int:
     return number
 
 
+def _formats(text: str) -> tuple[str, ...]:
+    from pipeline.report.render import FORMATS
+
+    named = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",")))
+    if wrong := [name for name in named if name not in FORMATS]:
+        raise argparse.ArgumentTypeError(f"{wrong[0] or text!r} is none of {', '.join(FORMATS)}")
+    return named
+
+
 def _day(text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat()
@@ -274,18 +292,57 @@ def _summarise(summary: Summary, db: Path) -> None:
 
 def _report(arguments: argparse.Namespace) -> int:
     from pipeline.report.gathering import NoSuchProvince
-    from pipeline.report.province import province_report
+    from pipeline.report.province import Gathering
+    from pipeline.report.render import render_report
 
-    kind: Literal["html", "md"] = arguments.format or (
-        "html" if arguments.out and arguments.out.suffix in (".html", ".htm") else "md"
-    )
+    formats = _report_formats(arguments)
     with _store(arguments.db) as store:
+        gathering = Gathering(store, _desk(arguments.rules))
+        if arguments.all:
+            return _report_all(gathering, arguments, formats)
         try:
-            text = province_report(store, _desk(arguments.rules), arguments.province, arguments.year, kind, arguments.lang)
+            comparison = gathering.of(arguments.province, arguments.year)
         except NoSuchProvince as error:
             raise CannotBeDone(str(error)) from error
-    _write(text, arguments.out)
+    _write(render_report(comparison, formats[0], arguments.lang), arguments.out)
     return DONE
+
+
+def _report_all(gathering: Gathering, arguments: argparse.Namespace, formats: tuple[Format, ...]) -> int:
+    from pipeline.report.every import write_every
+
+    show = sys.stderr.isatty() and not arguments.quiet
+    try:
+        written = write_every(
+            gathering, arguments.out, arguments.year, formats, arguments.lang, progress=_progress if show else None
+        )
+    except OSError as error:
+        raise CannotBeDone(f"{error.filename or arguments.out} cannot be written: {error.strerror}.") from error
+    if show:
+        print("\r\033[K", end="", file=sys.stderr)
+    _say(f"{len(written) - 1} reports in {arguments.out}; {written[-1]} leads to them")
+    return DONE
+
+
+def _report_formats(arguments: argparse.Namespace) -> tuple[Format, ...]:
+    """Those asked for; else the one that the file's ending names."""
+    given: tuple[Format, ...] | None = arguments.format
+    if arguments.all:
+        if arguments.out is None:
+            raise CannotBeDone("--all needs a folder to write into: -o FOLDER.")
+        return given or ("html",)
+    if given and len(given) > 1:
+        raise CannotBeDone("Several formats at once go with --all; for one province name one.")
+    ending = arguments.out.suffix.lower().lstrip(".") if arguments.out else ""
+    known: dict[str, Format] = {"html": "html", "htm": "html", "docx": "docx", "xlsx": "xlsx", "md": "md", "json": "json"}
+    if given is None and ending not in known and ending not in ("", "txt"):
+        raise CannotBeDone(
+            f"{arguments.out.name}: no format has this ending; name one with --format, or end OUT in .html or .docx."
+        )
+    found = given or (known.get(ending, "md"),)
+    if arguments.out is None and found[0] in ("docx", "xlsx") and sys.stdout.isatty():
+        raise CannotBeDone(f"A {found[0]} file is not to be read in a terminal: say where to write it with -o FILE.")
+    return found
 
 
 def _serve(arguments: argparse.Namespace) -> int:
@@ -383,7 +440,7 @@ def _write_draft(draft: Draft, out: Path | None) -> int:
 
     if out and out.exists():
         raise CannotBeDone(f"{out} exists already; give the draft another name, or take that file away first.")
-    _write(render_draft(draft).rstrip("\n"), out)
+    _write(render_draft(draft).encode(), out)
     gaps = ", ".join(draft.gaps)
     _say("every value has to be confirmed by a person" + (f"; still open: {gaps}" if gaps else ""))
     return DONE
@@ -489,13 +546,14 @@ def _document(path: Path) -> Document:
     return ingest(data, path.name, str(path))
 
 
-def _write(text: str, out: Path | None) -> None:
+def _write(data: bytes, out: Path | None) -> None:
     if out is None:
-        print(text)
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
         return
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(text, "utf-8")
+        out.write_bytes(data)
     except OSError as error:
         raise CannotBeDone(f"{out} cannot be written: {error.strerror}.") from error
     _say(f"{out} written")

@@ -179,6 +179,12 @@ class Places:
         """The provinces that had such a district: "huyện Hiệp Hòa" -> {"Bắc Giang"}, "huyện Châu Thành" -> many."""
         return {d.province for d in self._districts_named(name, on)}
 
+    def districts_of(self, province: str, on: date) -> list[District]:
+        """All districts of a province on a day, by name; none since 1 July 2025."""
+        names = self._names_of(province)
+        here = [d for named in self._districts.values() for d in named if d.province in names and d.valid_on(on)]
+        return sorted(here, key=lambda d: (d.name, d.kind))
+
     def _districts_named(self, name: str, on: date | None) -> list[District]:
         kind, bare = split_kind(name)
         found = [d for d in self._districts.get(bare, ()) if d.valid_on(on)]
@@ -203,6 +209,11 @@ class Places:
     def provinces_of_commune(self, name: str, on: date | None = None) -> set[str]:
         """The provinces that have such a commune on a day: "xã Hạ Bằng" -> {"Hà Nội"}."""
         return {c.province for p in self._commune_rows for c in _called(name, self._communes_under(p)) if c.valid_on(on)}
+
+    def communes_of(self, province: str, on: date) -> list[Commune]:
+        """All communes, wards and special zones of a province on a day, by name."""
+        here = [c for p in self._names_of(province) for named in self._communes_under(p).values() for c in named]
+        return sorted((c for c in here if c.valid_on(on)), key=lambda c: (c.name, c.kind))
 
     def _names_of(self, province: str) -> set[str]:
         return {p.name for p in self._spelt(province)}

@@ -93,6 +93,7 @@ if [ "$purpose" = dev ]; then
     want poppler-utils "command -v pdftotext" "the benchmark's baseline"
     want libreoffice-writer "command -v soffice" "the tests read DOC, ODT and RTF files, and PDFs that it makes"
     want chromium "command -v chromium || command -v chromium-browser" "the tests look at the site as a reader does"
+    want libreoffice-calc "ls /usr/lib/libreoffice/program/scalc" "the tests open reports of XLSX with it"
     fonts="fonts-liberation2" # Debian 13 calls it fonts-liberation
     have apt-cache && ! apt-cache show "$fonts" >/dev/null 2>&1 && apt-cache show fonts-liberation >/dev/null 2>&1 && fonts="fonts-liberation"
     want "$fonts" "ls /usr/share/fonts/truetype/liberation*/LiberationSerif-Regular.ttf" "the sample corpus is set in Liberation Serif"

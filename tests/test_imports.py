@@ -52,6 +52,8 @@ HEAVY = {
     "datasette": "pipeline.site",
     "uvicorn": "pipeline.site",
     "jinja2": "pipeline.report.",
+    "docx": "pipeline.report.",
+    "xlsxwriter": "pipeline.report.",
     "yaml": "pipeline.yamlfile",
 }
 

@@ -4,23 +4,59 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
-from pipeline.model import Deadline, Directive, Finding, Requirement
+from pipeline.check.score import Score, score_of
+from pipeline.model import Directive, Finding, Requirement, Verdict
+from pipeline.report.gathering import Chosen
 
 Row = Mapping[str, Any]
 OWN_LEVELS = ("province", "department")
 
 
+class Due(NamedTuple):
+    """By when a document wants a report, from whom and by whom."""
+
+    on: str | None
+    text: str
+    reporter: str | None
+    recipient: str | None
+    page: int | None
+
+
+class Task(NamedTuple):
+    """What a document gives a body to do, as lead, beside others, or alone."""
+
+    agency: str
+    role: str
+    text: str | None
+    page: int | None
+
+
+class Item(NamedTuple):
+    """One of several things that a requirement asks for, and what became of it; `asked` is None where the plan adds its own."""
+
+    requirement: str
+    directive: str
+    asked: str | None
+    kind: str | None
+    verdict: Verdict | None
+    score: float | None
+    found: str | None
+    page: int | None
+
+
 @dataclass(frozen=True)
 class Judged:
-    """One document, its row of `plans`, and what was concluded about it."""
+    """One document, its row of `plans`, and what was read in it and concluded about it."""
 
     plan: Row
     findings: tuple[Finding, ...]
-    deadlines: tuple[Deadline, ...] = ()
+    dues: tuple[Due, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    items: tuple[Item, ...] = ()
 
     @cached_property
     def counts(self) -> Counter[str]:
@@ -47,8 +83,42 @@ class Unread:
     pages: tuple[int, ...] = ()
 
 
+class SilentGroup(NamedTuple):
+    """Units of one district, or of one kind: how many there are, and which have no document at hand."""
+
+    name: str
+    units: int
+    silent: tuple[str, ...]
+
+
 @dataclass(frozen=True)
-class Made:
+class Silent:
+    """The lower units of a province on the day when a directive went out, and those that have not answered it."""
+
+    directive: str
+    year: int
+    districts: SilentGroup | None  # None since 1 July 2025
+    communes: tuple[SilentGroup, ...]
+
+    @property
+    def groups(self) -> tuple[SilentGroup, ...]:
+        return (*((self.districts,) if self.districts else ()), *self.communes)
+
+    @property
+    def units(self) -> int:
+        return sum(group.units for group in self.communes)
+
+    @property
+    def answered(self) -> int:
+        return self.units - sum(len(group.silent) for group in self.communes)
+
+    @property
+    def nobody_answered(self) -> bool:
+        """Whether no lower unit at all has a document at hand: a list of every name would say no more."""
+        return all(len(group.silent) == group.units for group in self.groups)
+
+
+class Made(NamedTuple):
     """How the report came about."""
 
     program: str
@@ -73,16 +143,21 @@ class Comparison:
     nowhere: tuple[Unread, ...]  # files that could not be read, so nobody knows whose they are
     outside: int  # documents of the province that carry out no directive that the rules know
     made: Made
-    now: str | None = None  # the province that it belongs to now, where that is another
+    chosen: Chosen | None = None  # by which of its names it was gathered
+    silent: tuple[Silent, ...] = ()
     titles: Mapping[str, Requirement] = field(default_factory=dict)
 
     @property
     def judged(self) -> tuple[Judged, ...]:
         return self.own + self.lower
 
+    @property
+    def years(self) -> list[int]:
+        return sorted({d.year for d in self.directives})
+
     @cached_property
     def totals(self) -> Counter[str]:
-        return sum((j.counts for j in self.judged), Counter())
+        return verdicts_of(self.judged)
 
     @cached_property
     def by_requirement(self) -> dict[str, Counter[str]]:
@@ -98,6 +173,15 @@ class Comparison:
         return requirement if known is None else known.title_vi if language == "vi" else known.title_en
 
 
+def verdicts_of(group: Iterable[Judged]) -> Counter[str]:
+    return sum((j.counts for j in group), Counter())
+
+
+def score_over(group: Iterable[Judged]) -> Score:
+    """All verdicts of some documents, pooled."""
+    return score_of(f.verdict for j in group for f in j.findings)
+
+
 def compare_province(
     *,
     province: str,
@@ -109,20 +193,21 @@ def compare_province(
     problems: Iterable[Unread],
     nowhere: Iterable[Unread],
     made: Made,
-    now: str | None = None,
+    chosen: Chosen | None = None,
+    silent: Iterable[Silent] = (),
 ) -> Comparison:
     """The documents of a province sorted into its own and its lower units', the worst first."""
     order = {requirement.id: place for place, requirement in enumerate(requirements)}
     every = [_in_order(j, order) for j in judged]
     scoped = [j for j in every if j.plan.get("in_scope")]
-    named = {j.plan.get("directive") for j in scoped}
+    carried_out = {j.plan.get("directive") for j in scoped}
     own = [j for j in scoped if j.plan.get("level") in OWN_LEVELS]
     lower = [j for j in scoped if j.plan.get("level") not in OWN_LEVELS]
     return Comparison(
         province=province,
         full_name=full_name,
         year=year,
-        directives=tuple(d for d in directives if d.number in named),
+        directives=tuple(d for d in directives if d.number in carried_out or d.year == year),
         requirements=tuple(requirements),
         own=tuple(sorted(own, key=lambda j: (-(j.plan.get("year") or 0), j.plan.get("level") != "province", _name(j)))),
         lower=tuple(sorted(lower, key=lambda j: (*(-n for n in j.badness), _name(j)))),
@@ -130,14 +215,17 @@ def compare_province(
         nowhere=tuple(nowhere),
         outside=len(every) - len(scoped),
         made=made,
-        now=now,
+        chosen=chosen,
+        silent=tuple(silent),
         titles={r.id: r for r in requirements},
     )
 
 
 def _in_order(judged: Judged, order: Mapping[str, int]) -> Judged:
-    findings = sorted(judged.findings, key=lambda f: order.get(f.requirement, len(order)))
-    return Judged(judged.plan, tuple(findings), judged.deadlines)
+    """What it is held against first is the ministry's directive, then the plans of its superiors."""
+    first = judged.plan.get("directive")
+    findings = sorted(judged.findings, key=lambda f: (f.directive != first, f.directive, order.get(f.requirement, len(order))))
+    return replace(judged, findings=tuple(findings))
 
 
 def _name(judged: Judged) -> str:

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any, Protocol
 
 from pipeline import __version__
-from pipeline.model import Deadline, Directive, Extraction, Finding
+from pipeline.model import Directive, Finding
 from pipeline.places import Places
-from pipeline.report.comparison import Comparison, Judged, Made, Unread, compare_province
+from pipeline.report.comparison import Comparison, Due, Item, Judged, Made, Task, Unread, compare_province
 from pipeline.report.gathering import choose
-from pipeline.report.render import Format, render_report
-from pipeline.report.words import Language
+from pipeline.report.silent import silent_units
 from pipeline.rulebook import Rulebook
+
+_FINDING = tuple(f.name for f in dataclasses.fields(Finding))
+Rows = dict[str, list[dict[str, Any]]]  # a table's rows by document
 
 
 class Kept(Protocol):
     """What a report needs of a store."""
 
     def plans(self, **where: str | int | None) -> list[dict[str, Any]]: ...
-    def findings(self, document: str) -> list[Finding]: ...
-    def problems(self, document: str | None = None) -> list[dict[str, Any]]: ...
+    def rows_of(self, table: str, documents: Sequence[str]) -> list[dict[str, Any]]: ...
     def directives(self) -> list[Directive]: ...
-    def load(self, document: str) -> Extraction: ...
     def last_run(self) -> dict[str, Any] | None: ...
 
 
@@ -36,52 +38,89 @@ class OnDesk(Protocol):
     def places(self) -> Places: ...
 
 
-def province_report(
-    store: Kept, desk: OnDesk, name: str, year: int | None, format: Format, language: Language, today: date | None = None
-) -> str:
-    """The report of the province called `name`, with or without marks, as `md` or `html`."""
-    return render_report(gather(store, desk, name, year, today or date.today()), format, language)
+class Gathering:
+    """What is kept, asked province by province; what all reports share is read once."""
+
+    def __init__(self, store: Kept, desk: OnDesk, today: date | None = None) -> None:
+        self.store, self.desk, self.today = store, desk, today or date.today()
+
+    @cached_property
+    def plans(self) -> list[dict[str, Any]]:
+        return self.store.plans()
+
+    @cached_property
+    def directives(self) -> list[Directive]:
+        return self.store.directives()
+
+    @cached_property
+    def made(self) -> Made:
+        run = (self.store.last_run() or {}).get("run")
+        return Made(__version__, self.desk.rulebook.fingerprint, self.today.isoformat(), run, len(self.plans))
+
+    @cached_property
+    def nowhere(self) -> list[Unread]:
+        """Files that could not be read, so that nobody knows whose they are."""
+        lost = [plan for plan in self.plans if plan["status"] == "failed" and not plan["province"]]
+        return list(_unread(lost, self._rows("problems", lost)))
+
+    def of(self, name: str, year: int | None = None) -> Comparison:
+        """Every row that concerns the province called `name`, with or without marks, under its name of then and of now."""
+        places = self.desk.places
+        chosen = choose(self.plans, places, name, year)
+        own = [dict(plan) for plan in chosen.plans]
+        scoped = [plan for plan in own if plan["in_scope"]]
+        carried_out = {plan["directive"] for plan in scoped}
+        asked = [d for d in self.directives if d.number in carried_out or d.year == year]
+        return compare_province(
+            province=chosen.province.name,
+            full_name=chosen.province.full_name,
+            year=year,
+            judged=[*self._judged(scoped), *(Judged(plan, ()) for plan in own if not plan["in_scope"])],
+            directives=asked,
+            requirements=self.desk.rulebook.policies.requirements,
+            problems=_unread(own, self._rows("problems", own)),
+            nowhere=self.nowhere,
+            made=self.made,
+            chosen=chosen,
+            silent=[silent_units(places, chosen, d, asked_on(d)) for d in asked],
+        )
+
+    def _judged(self, plans: list[dict[str, Any]]) -> Iterator[Judged]:
+        findings, dues, tasks, items = (
+            self._rows(table, plans) for table in ("findings", "deadlines", "assignments", "finding_items")
+        )
+        for plan in plans:
+            document = str(plan["document"])
+            yield Judged(
+                plan,
+                tuple(Finding(**{name: row[name] for name in _FINDING if name in row}) for row in findings.get(document, ())),
+                tuple(
+                    Due(r["due_on"], r["due_text"], r["reporter"], r["recipient"], r["page"])
+                    for r in dues.get(document, ())
+                    if r["kind"] == "report"
+                ),
+                tuple(Task(r["agency"], r["role"], r["task"], r["page"]) for r in tasks.get(document, ()) if r["agency"]),
+                tuple(Item(*(r[name] for name in Item._fields)) for r in items.get(document, ())),
+            )
+
+    def _rows(self, table: str, plans: Iterable[Mapping[str, Any]]) -> Rows:
+        by_document: Rows = {}
+        for row in self.store.rows_of(table, [str(plan["document"]) for plan in plans]):
+            by_document.setdefault(str(row["document"]), []).append(row)
+        return by_document
 
 
-def gather(store: Kept, desk: OnDesk, name: str, year: int | None, today: date) -> Comparison:
-    """Every row of the store that concerns one province."""
-    plans = store.plans()
-    chosen = choose(plans, desk.places, name, year)
-    province, own = chosen.province, chosen.plans
-    problems: dict[str, list[dict[str, Any]]] = {}
-    for problem in store.problems():
-        problems.setdefault(str(problem["document"]), []).append(problem)
-    run = store.last_run() or {}
-    return compare_province(
-        province=province.name,
-        full_name=province.full_name,
-        year=year,
-        judged=[_judged(store, plan) for plan in own],
-        directives=store.directives(),
-        requirements=desk.rulebook.policies.requirements,
-        problems=_named(own, problems),
-        nowhere=_named((p for p in plans if p["status"] == "failed" and not p["province"]), problems),
-        made=Made(__version__, desk.rulebook.fingerprint, today.isoformat(), run.get("run"), len(plans)),
-        now=chosen.heir.full_name if chosen.heir else None,
-    )
+def asked_on(directive: Directive) -> date:
+    """The day whose units are asked: the directive's own, else the first of September of its year."""
+    return date.fromisoformat(directive.issued_on) if directive.issued_on else date(directive.year, 9, 1)
 
 
-def _judged(store: Kept, plan: Mapping[str, Any]) -> Judged:
-    document = str(plan["document"])
-    findings = tuple(store.findings(document)) if plan["in_scope"] else ()
-    dated = plan["in_scope"] and plan["level"] in ("province", "department")
-    deadlines = tuple(store.load(document).of(Deadline)) if dated else ()
-    return Judged(plan, findings, deadlines)
-
-
-def _named(plans: Iterable[Mapping[str, Any]], problems: Mapping[str, list[dict[str, Any]]]) -> list[Unread]:
+def _unread(plans: Iterable[Mapping[str, Any]], problems: Rows) -> Iterator[Unread]:
     """The problems of some documents, under the names of their files; the same trouble of many pages is said once."""
-    listed: list[Unread] = []
     for plan in plans:
-        by_code: dict[str, list[dict[str, Any]]] = {}
+        by_code: Rows = {}
         for problem in problems.get(str(plan["document"]), ()):
             by_code.setdefault(problem["code"], []).append(problem)
         for code, same in by_code.items():
             pages = tuple(p["page"] for p in same if p.get("page") is not None)
-            listed.append(Unread(str(plan["name"]), code, same[0]["message"], pages))
-    return listed
+            yield Unread(str(plan["name"]), code, same[0]["message"], pages)

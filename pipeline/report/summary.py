@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pipeline.report.comparison import Comparison
-from pipeline.report.words import Language
+from pipeline.check.score import FORMULA
+from pipeline.report.comparison import Comparison, score_over
+from pipeline.report.words import Language, day
 
 
 def summarise(comparison: Comparison, language: Language) -> list[str]:
     """`Trong 22 kết luận: 15 đạt, 3 không đạt, 2 chưa rõ, 2 không áp dụng.`"""
-    return _vietnamese(comparison) if language == "vi" else _english(comparison)
+    said = _vietnamese(comparison) if language == "vi" else _english(comparison)
+    note = comparison.chosen.note(language) if comparison.chosen else None
+    return [*said, *([note] if note else [])]
 
 
 def _vietnamese(comparison: Comparison) -> list[str]:
@@ -21,6 +24,7 @@ def _vietnamese(comparison: Comparison) -> list[str]:
         f"Trong {sum(counts.values())} kết luận: {counts['pass']} đạt, {counts['fail']} không đạt, "
         f"{counts['unknown']} chưa rõ, {counts['not_applicable']} không áp dụng.",
     ]
+    said += [f"Điểm chung: {score_over(comparison.judged).said().vi}.", FORMULA.vi]
     if worst := _most_failed(comparison, language="vi"):
         said.append("Không đạt nhiều nhất: " + "; ".join(f"{title} ({n} văn bản)" for title, n in worst) + ".")
     clean = sum(1 for j in comparison.judged if not j.fails)
@@ -29,8 +33,6 @@ def _vietnamese(comparison: Comparison) -> list[str]:
         said.append(f"{partly} văn bản chỉ đọc được một phần; điều chưa đọc được không bị coi là không đạt.")
     if comparison.outside:
         said.append(f"{comparison.outside} văn bản khác không thực hiện văn bản chỉ đạo nào đã biết nên không được đối chiếu.")
-    if comparison.now:
-        said.append(f"Tên dùng ở đây là tên vào thời điểm ban hành; nay thuộc {comparison.now}.")
     return said
 
 
@@ -44,6 +46,7 @@ def _english(comparison: Comparison) -> list[str]:
         f"Of {sum(counts.values())} verdicts, {counts['pass']} are pass, {counts['fail']} fail, {counts['unknown']} unknown, "
         f"{counts['not_applicable']} not applicable.",
     ]
+    said += [f"Overall: {score_over(comparison.judged).said().en}.", FORMULA.en]
     if worst := _most_failed(comparison, language="en"):
         said.append("Failed most often: " + "; ".join(f"{title} ({n})" for title, n in worst) + ".")
     said.append(f"Documents without any failure: {sum(1 for j in comparison.judged if not j.fails)}.")
@@ -51,8 +54,6 @@ def _english(comparison: Comparison) -> list[str]:
         said.append(f"Documents read only in part: {partly}; what could not be read counts as no failure.")
     if comparison.outside:
         said.append(f"Other documents, carrying out no known directive and so not compared: {comparison.outside}.")
-    if comparison.now:
-        said.append(f"The name is that of the documents' time; the province is now {comparison.now}.")
     return said
 
 
@@ -63,3 +64,23 @@ def _numbers(comparison: Comparison) -> str:
 def _most_failed(comparison: Comparison, language: Language) -> list[tuple[str, int]]:
     failed = [(comparison.title(r, language), c["fail"]) for r, c in comparison.by_requirement.items() if c["fail"]]
     return sorted(failed, key=lambda pair: -pair[1])[:3]
+
+
+def made_of(comparison: Comparison, language: Language) -> list[str]:
+    """How the report came about, in sentences that let a reader make it again."""
+    made, total = comparison.made, sum(comparison.totals.values())
+    run = made.run if made.run is not None else "-"
+    versions = ", ".join(f"{r.id} {r.version}" for r in comparison.requirements)
+    if language == "vi":
+        return [
+            f"Lập ngày {day(made.on, language)} bằng doichieu {made.program}, bộ quy tắc {made.rules}, lần chạy {run}.",
+            f"{made.documents} văn bản trong dữ liệu; {len(comparison.judged)} văn bản và {total} kết luận trong báo cáo này.",
+            f"Phiên bản của các phép kiểm tra: {versions}.",
+            "“Chưa rõ” nghĩa là văn bản hoặc dữ liệu chưa cho phép kết luận; đó không phải là lỗi của đơn vị.",
+        ]
+    return [
+        f"Made on {day(made.on, language)} by doichieu {made.program}, rules {made.rules}, run {run}.",
+        f"{made.documents} documents in the data; {len(comparison.judged)} documents and {total} verdicts in this report.",
+        f"Versions of the checks: {versions}.",
+        "“Unknown” means that the document or the data do not let us say; it is no fault of the unit.",
+    ]

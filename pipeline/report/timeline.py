@@ -1,88 +1,101 @@
-"""A timeline drawn to scale: the directive, the plans, the week, the deadlines."""
+"""What happened when in one year's campaign: the directive, the plans, the week, the deadlines of each level."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from html import escape
+from datetime import date
+from typing import Literal
 
-from pipeline.report.comparison import Comparison
-from pipeline.report.words import WORDS, Language, day
+from pipeline.model import Directive
+from pipeline.report.comparison import Comparison, Judged
+from pipeline.report.words import LEVELS, WORDS, Language
 
-_WIDTH, _LEFT, _RIGHT, _ROW, _TOP = 820, 260, 20, 26, 34
+Kind = Literal["directive", "plan", "week", "opening", "deadline"]
+_FAR = 300  # days: a date further from the week than this is a slip of the pen, and would squeeze all others into one point
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A day, or a first and a last day, with its label and kind (which gives the colour)."""
+    """A day, or several of one kind; a week is its first and last day."""
 
+    level: str
     label: str
-    first: date
-    last: date
-    kind: str  # directive, plan, week, opening, deadline
+    days: tuple[date, ...]
+    kind: Kind
+
+    @property
+    def first(self) -> date:
+        return self.days[0]
+
+    @property
+    def last(self) -> date:
+        return self.days[-1]
 
 
-def events_of(comparison: Comparison, year: int, language: Language) -> list[Event]:
-    """What happened when in one year's campaign; what has no date is left out."""
-    words = WORDS[language]
-    events: list[Event] = []
-    for directive in comparison.directives:
-        if directive.year != year:
-            continue
-        events += _one(f"{words['directive']} {directive.number}", directive.issued_on, None, "directive")
-        events += _one(words["week"], directive.week_start, directive.week_end, "week")
-        events += _one(words["opening"], directive.opening_on, None, "opening")
-        events += _one(f"{words['deadline']}: {directive.issuer}", directive.report_due_on, None, "deadline")
+def events_of(comparison: Comparison, year: int, language: Language) -> tuple[Event, ...]:
+    """In the order of their days; what has no full date is left out, and so is one that lies years away."""
+    directives = [d for d in comparison.directives if d.year == year]
+    events = [event for d in directives for event in _of_directive(d, language)]
     for judged in comparison.own:
-        if judged.plan.get("year") != year:
-            continue
-        name = judged.plan.get("number") or words["no_number"]
-        events += _one(f"{words['plan']} {name}", judged.plan.get("issued_on"), None, "plan")
-        for deadline in judged.deadlines:
-            if deadline.kind == "report":
-                events += _one(f"{words['deadline']}: {deadline.recipient or '?'}", deadline.due_on, None, "deadline")
-    return sorted(dict.fromkeys(events), key=lambda e: (e.first, e.last))
+        if judged.plan.get("year") == year:
+            events += _of_own(judged, language)
+    events += _of_lower([j for j in comparison.lower if j.plan.get("year") == year], language)
+    middle = next((event.first for event in events if event.kind == "week"), None)
+    near = [e for e in events if middle is None or all(abs((day - middle).days) < _FAR for day in e.days)]
+    return tuple(sorted(dict.fromkeys(near), key=lambda e: (e.first, e.last)))
 
 
-def render_timeline(events: list[Event], language: Language) -> str:
-    """An inline SVG, one row an event, days at their true distance; empty where there is nothing to draw."""
-    if len(events) < 2:
-        return ""
-    first = min(e.first for e in events) - timedelta(days=2)
-    days = (max(e.last for e in events) - first).days + 3
-    scale = (_WIDTH - _LEFT - _RIGHT) / days
-    height = _TOP + _ROW * len(events) + 8
-
-    def x(when: date) -> float:
-        return round(_LEFT + (when - first).days * scale, 1)
-
-    title = escape(WORDS[language]["timeline"])
-    parts = [f'<svg class="timeline" viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="{title}">']
-    for when in _ticks(first, days):
-        parts.append(f'<line class="tick" x1="{x(when)}" y1="{_TOP - 8}" x2="{x(when)}" y2="{height - 4}"/>')
-        parts.append(f'<text class="date" x="{x(when)}" y="{_TOP - 14}">{when.day:02d}/{when.month}</text>')
-    for row, event in enumerate(events):
-        y = _TOP + row * _ROW + 8
-        label = event.label if len(event.label) <= 42 else event.label[:41] + "…"
-        parts.append(f'<text class="label" x="{_LEFT - 10}" y="{y + 4}">{escape(label)}</text>')
-        span = max(round((event.last - event.first).days * scale + scale, 1), 5)
-        parts.append(f'<rect class="{event.kind}" x="{x(event.first)}" y="{y - 6}" width="{span}" height="12" rx="3">')
-        shown = day(event.first.isoformat(), language)
-        until = f" - {day(event.last.isoformat(), language)}" if event.last != event.first else ""
-        parts.append(f"<title>{escape(event.label)}: {shown}{until}</title></rect>")
-    return "".join([*parts, "</svg>"])
+def _of_directive(directive: Directive, language: Language) -> Iterable[Event]:
+    words, level = WORDS[language], LEVELS[language]["ministry"]
+    yield from _one(level, f"{words['directive']} {directive.number}", "directive", directive.issued_on)
+    yield from _one(level, words["week"], "week", directive.week_start, directive.week_end or directive.week_start)
+    yield from _one(level, words["opening"], "opening", directive.opening_on)
+    yield from _one(level, f"{words['deadline']}: {directive.issuer}", "deadline", directive.report_due_on)
 
 
-def _one(label: str, first: str | None, last: str | None, kind: str) -> list[Event]:
-    try:
-        start = date.fromisoformat(first or "")
-        end = date.fromisoformat(last) if last else start
-    except ValueError:
-        return []
-    return [Event(label, start, max(start, end), kind)]
+def _of_own(judged: Judged, language: Language) -> Iterable[Event]:
+    words, plan = WORDS[language], judged.plan
+    level = LEVELS[language].get(str(plan.get("level")), "")
+    name = f"{plan.get('doc_type') or words['document']} {plan.get('number') or words['no_number']}"
+    yield from _one(level, name, "plan", plan.get("issued_on"))
+    for due in judged.dues:
+        label = words["due_by"].format(
+            reporter=due.reporter or words["every_unit"], recipient=due.recipient or words["no_recipient"]
+        )
+        yield from _one(level, label, "deadline", due.on)
 
 
-def _ticks(first: date, days: int) -> list[date]:
-    """Every seventh day, or the first of each month where the time is long."""
-    every = [first + timedelta(days=n) for n in range(days)]
-    return [d for d in every if d.day == 1] if days > 120 else [d for n, d in enumerate(every) if n % 7 == 0]
+def _of_lower(group: list[Judged], language: Language) -> Iterable[Event]:
+    """One row for the plans, and one for the deadlines, of all units of a level."""
+    words = WORDS[language]
+    by_level: dict[str, list[Judged]] = {}
+    for judged in group:
+        by_level.setdefault(str(judged.plan.get("level")), []).append(judged)
+    for name, same in by_level.items():
+        level = LEVELS[language].get(name, name)
+        issued = _days(j.plan.get("issued_on") for j in same)
+        due = _days(d.on for j in same for d in j.dues)
+        if issued:
+            yield Event(level, words["plans_of"].format(level=level, n=len(issued)), issued, "plan")
+        if due:
+            yield Event(level, words["dues_of"].format(level=level, n=len(due)), due, "deadline")
+
+
+def _one(level: str, label: str, kind: Kind, *days: str | None) -> Iterable[Event]:
+    found = _days(days)
+    if found and len(found) == len(days):
+        yield Event(level, label, found, kind)
+
+
+def _days(texts: Iterable[str | None]) -> tuple[date, ...]:
+    found = []
+    for text in texts:
+        try:
+            found.append(date.fromisoformat(text or ""))
+        except ValueError:
+            continue  # a month without a day, or nothing
+    return tuple(sorted(found))
+
+
+KINDS: Mapping[Kind, str] = {"directive": "◆", "plan": "●", "week": "■", "opening": "★", "deadline": "▲"}

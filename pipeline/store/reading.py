@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -87,6 +88,12 @@ class Reader:
     def cited_numbers(self) -> list[tuple[str, str]]:
         """Every document with every number that it cites."""
         return self._db.execute("select document, number from citations where number is not null order by fact").fetchall()
+
+    def rows_of(self, table: str, documents: Sequence[str]) -> list[dict[str, Any]]:
+        """The rows of a table that belong to any of these documents, in the table's own order."""
+        order = ", ".join(f'"{name}"' for name in BY_NAME[table].key) or "document"
+        wanted = "document in (select value from json_each(?))"
+        return self._dicts(f'select * from "{table}" where {wanted} order by {order}', [json.dumps(list(documents))])
 
     def problems(self, document: str | None = None) -> list[dict[str, Any]]:
         """All problems, or one document's."""

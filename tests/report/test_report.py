@@ -1,121 +1,57 @@
-"""Reports from plain rows: what they say, in what order, and that nothing of a document becomes markup."""
+"""What a report says, and in what order: from plain rows, and from a store province by province."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
-from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 
-from pipeline import rulebook
-from pipeline.model import Deadline, Directive, Extraction, Finding
+from pipeline.check.score import FORMULA
+from pipeline.model import Directive, Finding
 from pipeline.places import Places
-from pipeline.report.comparison import Comparison, Judged, Made, Unread, compare_province
-from pipeline.report.gathering import NoSuchProvince, find_province
+from pipeline.report.comparison import Due, Item, Judged, Task, Unread
+from pipeline.report.drawing import render_timeline
+from pipeline.report.gathering import NoSuchProvince, choose, find_province
+from pipeline.report.layout import lay_out
 from pipeline.report.missing import answers, missing_report
-from pipeline.report.province import gather
-from pipeline.report.render import render_report
+from pipeline.report.paper import Block, Cell, Drawing, Heading, Paper, Sentences, Table
+from pipeline.report.province import Gathering
+from pipeline.report.silent import silent_units
 from pipeline.report.summary import summarise
-from pipeline.report.timeline import Event, events_of, render_timeline
-
-HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)> | `code` [a](javascript:x)\n# đề mục"
-
-
-@pytest.fixture(scope="module")
-def book() -> rulebook.Rulebook:
-    return rulebook.load()
+from pipeline.report.timeline import Event, events_of
+from pipeline.rulebook import Rulebook
+from tests.report import samples
+from tests.report.samples import DIRECTIVE, compared, finding, ordinary, plan
 
 
 @pytest.fixture(scope="module")
-def places(book: rulebook.Rulebook) -> Places:
-    return Places.load(book.root)
+def book() -> Rulebook:
+    return samples.book()
 
 
-def plan(**values: Any) -> dict[str, Any]:
-    row: dict[str, Any] = dict.fromkeys(("number", "issued_on", "doc_type", "commune", "issuer"))
-    row |= {"document": "d1", "name": "a.txt", "status": "ok", "ocr": 0, "in_scope": 1, "level": "province"}
-    row |= {"province": "Thanh Hóa", "year": 2022, "directive": "4342/BGDĐT-GDTX"}
-    return row | values
+@pytest.fixture(scope="module")
+def places() -> Places:
+    return samples.places()
 
 
-def finding(requirement: str = "theme", verdict: str = "pass", severity: str = "serious", **values: Any) -> Finding:
-    both = {"reason_vi": "Lý do.", "reason_en": "A reason."}
-    return Finding(requirement=requirement, directive="4342/BGDĐT-GDTX", verdict=verdict, severity=severity, **both | values)  # type: ignore[arg-type]
+def words(cell: Cell) -> str:
+    return "\n".join(" ".join(piece.text for piece in line) for line in cell)
 
 
-def compared(book: rulebook.Rulebook, *judged: Judged, **values: Any) -> Comparison:
-    given: dict[str, Any] = {
-        "province": "Thanh Hóa",
-        "full_name": "tỉnh Thanh Hóa",
-        "year": 2022,
-        "judged": judged,
-        "directives": book.directives,
-        "requirements": book.policies.requirements,
-        "problems": (),
-        "nowhere": (),
-        "made": Made("0.1", "abc", "2022-11-01", 3, 10),
-    }
-    return compare_province(**given | values)
+def blocks(paper: Paper, title: str) -> tuple[Block, ...]:
+    return next(section.blocks for section in paper.sections if section.title == title)
 
 
-class Tags(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.tags: set[str] = set()
-        self.attributes: set[str] = set()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        self.attributes |= {name for name, _ in attrs}
+def tables(paper: Paper, title: str) -> list[list[list[str]]]:
+    """The rows of a section's tables, in words."""
+    found = (block for block in blocks(paper, title) if isinstance(block, Table))
+    return [[[words(cell) for cell in row.cells] for row in table.rows] for table in found]
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-def test_nothing_of_a_document_breaks_out_into_markup(book: rulebook.Rulebook, language: Any) -> None:
-    row = plan(name=HOSTILE, issuer=HOSTILE, number=HOSTILE, doc_type=HOSTILE, issued_on="2022-09-28")
-    bad = finding(
-        verdict="fail", expected=HOSTILE, source=HOSTILE, found=HOSTILE + " khác", reason_vi=HOSTILE, reason_en=HOSTILE, page=1
-    )
-    deadline = Deadline(value=None, quote="", page=1, start=0, end=0, rule="r", due_on="2022-10-17", recipient=HOSTILE)
-    judged = Judged(row, (bad,), (deadline,))
-    comparison = compared(book, judged, problems=[Unread(HOSTILE, "x", HOSTILE, (1,))], nowhere=[Unread(HOSTILE, "x", HOSTILE)])
-    page = render_report(comparison, "html", language)
-    found = Tags()
-    found.feed(page)
-    assert not found.tags & {"script", "img", "a", "link", "iframe"}
-    assert not {name for name in found.attributes if name.startswith("on") or name in ("src", "href")}
-    markdown = render_report(comparison, "md", language)
-    assert "<script" not in markdown and "<img" not in markdown
-    for line in markdown.splitlines():
-        if line.startswith("| "):
-            assert len(re.findall(r"(?<!\\)\|", line)) in (4, 6), line
-    assert "\n# đề mục" not in markdown
-
-
-def test_the_report_is_one_file_without_network(book: rulebook.Rulebook) -> None:
-    page = render_report(compared(book, Judged(plan(), (finding(),))), "html", "vi")
-    assert not re.search(r"https?://", page)
-    assert "default-src 'none'" in page and "@page" in page
-
-
-def test_the_report_shows_both_sides_the_difference_and_the_page(book: rulebook.Rulebook) -> None:
-    bad = finding(
-        verdict="fail",
-        expected="Chuyển đổi số thúc đẩy học tập",
-        source="Công văn số 4342",
-        found="Chuyển đổi số và học tập",
-        page=2,
-        reason_vi="Chủ đề khác của Bộ.",
-    )
-    page = render_report(compared(book, Judged(plan(issuer="Ủy ban nhân dân tỉnh Thanh Hóa"), (bad,))), "html", "vi")
-    for words in ("Ủy ban nhân dân tỉnh Thanh Hóa", "Chủ đề đúng nguyên văn", "<q>Chuyển đổi số và học tập</q>", "trang&nbsp;2"):
-        assert words in page
-    assert "<del>thúc đẩy</del> <ins>và</ins>" in page
-    assert "Công văn số 4342" in page and "Chủ đề khác của Bộ." in page and "nghiêm trọng" in page
-
-
-def test_communes_stand_worst_first_and_unknowns_are_no_failures(book: rulebook.Rulebook) -> None:
+def test_communes_stand_worst_first_and_unknowns_are_no_failures() -> None:
     commune = {"level": "commune"}
     rows = [
         Judged(plan(**commune, issuer="xã A"), (finding(verdict="unknown"), finding(verdict="unknown"))),
@@ -125,12 +61,11 @@ def test_communes_stand_worst_first_and_unknowns_are_no_failures(book: rulebook.
         Judged(plan(**commune, issuer="xã C"), (finding(verdict="fail", severity="serious"),)),
         Judged(plan(**commune, issuer="xã D"), (finding(),)),
     ]
-    assert [j.plan["issuer"] for j in compared(book, *rows).lower] == ["xã C", "xã B", "xã A", "xã D"]
+    assert [j.plan["issuer"] for j in compared(*rows).lower] == ["xã C", "xã B", "xã A", "xã D"]
 
 
-def test_the_summary_counts_what_is_there(book: rulebook.Rulebook) -> None:
+def test_the_summary_counts_what_is_there() -> None:
     comparison = compared(
-        book,
         Judged(plan(), (finding(), finding("week", "fail"), finding("opening", "unknown"))),
         Judged(
             plan(level="commune", status="partial"), (finding(), finding("week", "fail"), finding("adapted", "not_applicable"))
@@ -140,6 +75,8 @@ def test_the_summary_counts_what_is_there(book: rulebook.Rulebook) -> None:
     assert summarise(comparison, "vi") == [
         "Tỉnh Thanh Hóa có 2 văn bản thực hiện Công văn số 4342/BGDĐT-GDTX (2022): 1 của cấp tỉnh, 1 của cấp dưới.",
         "Trong 6 kết luận: 2 đạt, 2 không đạt, 1 chưa rõ, 1 không áp dụng.",
+        "Điểm chung: 50 điểm (2 đạt, 2 không đạt, 1 chưa rõ).",
+        FORMULA.vi,
         "Không đạt nhiều nhất: Thời gian tổ chức (2 văn bản).",
         "Văn bản nào cũng có ít nhất một điểm không đạt.",
         "1 văn bản chỉ đọc được một phần; điều chưa đọc được không bị coi là không đạt.",
@@ -148,69 +85,259 @@ def test_the_summary_counts_what_is_there(book: rulebook.Rulebook) -> None:
     assert comparison.totals.total() == sum(len(j.findings) for j in comparison.judged)
 
 
-def test_a_province_without_documents_gets_a_report_that_says_so(book: rulebook.Rulebook) -> None:
-    comparison = compared(book)
-    assert "Chưa có văn bản nào của tỉnh Thanh Hóa" in render_report(comparison, "html", "vi")
-    assert "No document of tỉnh Thanh Hóa" in render_report(comparison, "md", "en")
+def test_the_summary_says_the_name_by_which_the_province_was_asked_for(places: Places) -> None:
+    chosen = choose([plan(province="Bắc Giang", year=2024)], places, "Bắc Giang")
+    assert summarise(compared(Judged(plan(), ()), chosen=chosen), "vi")[-1] == (
+        "Báo cáo này lập theo tỉnh Bắc Giang, có đến hết ngày 30/6/2025; từ ngày 01/7/2025 thuộc tỉnh Bắc Ninh."
+    )
 
 
-def test_the_timeline_is_to_scale(book: rulebook.Rulebook) -> None:
-    events = [
-        Event("a", date(2022, 9, 1), date(2022, 9, 1), "plan"),
-        Event("b", date(2022, 9, 11), date(2022, 9, 11), "plan"),
-        Event("c", date(2022, 10, 1), date(2022, 10, 7), "week"),
+def test_the_parts_of_a_report_stand_in_their_order() -> None:
+    assert [section.title for section in lay_out(ordinary(), "vi").sections] == [
+        "Tóm tắt",
+        "Trình tự thời gian",
+        "Văn bản chỉ đạo yêu cầu gì",
+        "Theo từng yêu cầu",
+        "Văn bản của cấp tỉnh",
+        "Cơ quan và nhiệm vụ",
+        "Hoạt động được yêu cầu và hoạt động trong kế hoạch",
+        "Văn bản của cấp dưới, không đạt nhiều nhất xếp trước",
+        "Đơn vị cấp dưới chưa có văn bản",
+        "Chi tiết từng văn bản của cấp dưới",
+        "Những gì không đọc được",
+        "Báo cáo được lập thế nào",
     ]
-    bars = re.findall(r'<rect class="\w+" x="([\d.]+)" y="[\d.]+" width="([\d.]+)"', render_timeline(events, "vi"))
-    (a, _), (b, day), (c, week) = ((float(x), float(width)) for x, width in bars)
-    assert (c - b) / (b - a) == pytest.approx(2, abs=0.05)
-    assert week / day == pytest.approx(7, abs=0.2)
-    judged = Judged(plan(issued_on="2022-09-28", number="1/KH-UBND"), ())
-    assert [e.kind for e in events_of(compared(book, judged), 2022, "vi")] == ["directive", "plan", "opening", "week"]
+
+
+def test_a_document_is_shown_with_what_was_asked_and_planned_and_its_score() -> None:
+    paper = lay_out(ordinary(), "vi")
+    first, _, second, _ = blocks(paper, "Văn bản của cấp tỉnh")
+    assert first == Heading(
+        "Ủy ban nhân dân tỉnh Thanh Hóa, Kế hoạch 211/KH-UBND, 20/9/2022",
+        "tinh.pdf · 1 đạt · 1 chưa rõ · 1 không áp dụng · điểm 100",
+    )
+    assert isinstance(second, Heading)
+    assert second.below == "so.docx · đọc được một phần · bản quét, nhận dạng chữ · 1 đạt · 0 chưa rõ · điểm 100"
+    assert tables(paper, "Chi tiết từng văn bản của cấp dưới")[0][0] == [
+        "Chủ đề đúng nguyên văn",
+        "Thúc đẩy chuyển đổi số phục vụ cho học tập suốt đời sau đại dịch COVID-19\nCông văn số 4342/BGDĐT-GDTX",
+        "“Thúc đẩy chuyển đổi số và học tập suốt đời”\ntrang 1",
+        "✗ Không đạt\nnghiêm trọng",
+        "Chủ đề khác của Bộ.\nKhác từng chữ: Thúc đẩy chuyển đổi số phục vụ cho và học tập suốt đời sau đại dịch COVID-19",
+    ]
+
+
+def test_findings_against_a_superiors_plan_have_a_table_of_their_own() -> None:
+    judged = Judged(plan(level="commune"), (finding(), finding("week", "fail", "minor", directive="211/KH-UBND")))
+    detail = blocks(lay_out(compared(judged), "vi"), "Chi tiết từng văn bản của cấp dưới")
+    assert [block.below for block in detail if isinstance(block, Heading)] == [
+        "a.txt · Đối chiếu với 4342/BGDĐT-GDTX: 1 đạt · 0 chưa rõ · điểm 100",
+        "Đối chiếu với 211/KH-UBND: 1 không đạt · 0 chưa rõ · điểm 0",
+    ]
+
+
+def test_a_citation_differs_in_its_own_words_only() -> None:
+    bad = finding(
+        "citation-exact",
+        "fail",
+        expected="4342/BGDĐT-GDTX ngày 07/9/2022",
+        found="Công văn số 4342/BGDĐT-GDĐT ngày 07/9/2022 của Bộ",
+    )
+    [[row]] = tables(lay_out(compared(Judged(plan(), (bad,))), "vi"), "Văn bản của cấp tỉnh")
+    assert row[-1] == "Lý do.\nKhác từng chữ: 4342/BGDĐT GDTX GDĐT ngày 07/9/2022"
+
+
+def test_agencies_and_tasks_are_a_matrix() -> None:
+    paper = lay_out(ordinary(), "vi")
+    asked, tasks = tables(paper, "Cơ quan và nhiệm vụ")
+    assert asked == [["Ngành giáo dục", "✓ Đạt\n“Sở Giáo dục và Đào tạo”\ntrang 2"], ["Thư viện", "✗ Không đạt"]]
+    assert tasks == [
+        ["Sở Giáo dục và Đào tạo", "Chủ trì: chủ trì, hướng dẫn các đơn vị (trang 2)", "0"],
+        ["Hội Khuyến học", "Phối hợp: vận động hội viên tham gia ", "1"],
+    ]
+
+
+def test_many_documents_of_a_province_are_several_matrices() -> None:
+    group = [Judged(plan(document=str(n), number=f"{n}/KH"), (), tasks=(Task("Sở Nội vụ", "lead", "x", 1),)) for n in range(5)]
+    found = [b for b in blocks(lay_out(compared(*group), "vi"), "Cơ quan và nhiệm vụ") if isinstance(b, Table)]
+    assert [len(table.columns) for table in found] == [4, 3]
+
+
+def test_activities_are_a_coverage_table_and_what_the_plan_adds_is_listed() -> None:
+    paper = lay_out(ordinary(), "vi")
+    title = "Hoạt động được yêu cầu và hoạt động trong kế hoạch"
+    assert tables(paper, title) == [
+        [
+            ["Tổ chức lễ khai mạc", "✓ Đạt (0,91)\n“tổ chức khai mạc tại huyện”\ntrang 1"],
+            ["Mở lớp học số", "? Chưa rõ (0,40)\n“bồi dưỡng kỹ năng số”\ntrang 1"],
+        ]
+    ]
+    assert blocks(paper, title)[-1] == Sentences(("Hội thi đọc sách",))
+
+
+def test_activities_of_lower_units_are_counted() -> None:
+    def of(document: str, verdict: Any) -> Judged:
+        item = Item("activities", DIRECTIVE, "Mở lớp", None, verdict, None, None, None)
+        return Judged(plan(level="commune", document=document), (), items=(item,))
+
+    group = [of("1", "pass"), of("2", "pass"), of("3", "fail"), of("4", "unknown")]
+    [[row]] = tables(lay_out(compared(*group), "vi"), "Hoạt động được yêu cầu và hoạt động trong kế hoạch")
+    assert row == ["Mở lớp", "2", "1", "1"]
+
+
+# --- silent units
+
+
+def test_communes_without_a_document_are_named_by_kind_since_july_2025(book: Rulebook, places: Places) -> None:
+    directive = next(d for d in book.directives if d.year == 2025)
+    row = plan(province="Sơn La", year=2025, directive=directive.number, level="commune")
+    plans = [
+        row | {"issuer": "Ủy ban nhân dân xã Chiềng Khương", "commune": "Chiềng Khương"},
+        row | {"issuer": "Trường Tiểu học phường Chiềng An", "commune": "Chiềng An", "level": "school"},
+        row | {"issuer": "Ủy ban nhân dân xã Mường Chanh", "commune": "Mường Chanh", "directive": None},
+    ]
+    silent = silent_units(places, choose(plans, places, "Sơn La"), directive, date(2025, 9, 15))
+    assert silent.districts is None and silent.units == 75 and silent.answered == 1
+    by_kind = {group.name: group for group in silent.communes}
+    assert set(by_kind) == {"phường", "xã"}
+    assert "Chiềng Khương" not in by_kind["xã"].silent and "Mường Chanh" in by_kind["xã"].silent
+    assert "Chiềng An" in by_kind["phường"].silent, "a school does not answer for its ward"
+
+
+def test_before_july_2025_silent_communes_stand_under_their_districts(book: Rulebook, places: Places) -> None:
+    directive = next(d for d in book.directives if d.year == 2024)
+    row = plan(province="Bắc Giang", year=2024, directive=directive.number)
+    plans = [
+        row | {"issuer": "Phòng Giáo dục và Đào tạo huyện Hiệp Hòa", "level": "district"},
+        row | {"issuer": "Ủy ban nhân dân xã Đoan Bái", "commune": "Đoan Bái", "level": "commune"},
+    ]
+    silent = silent_units(places, choose(plans, places, "Bắc Giang"), directive, date(2024, 9, 9))
+    assert silent.districts and "huyện Hiệp Hòa" not in silent.districts.silent and "huyện Lục Ngạn" in silent.districts.silent
+    under = next(group for group in silent.communes if group.name == "huyện Hiệp Hòa")
+    assert "xã Đoan Bái" not in under.silent and len(under.silent) == under.units - 1
+
+
+def test_where_nobody_answered_the_report_says_so_without_a_thousand_names(book: Rulebook, places: Places) -> None:
+    directive = next(d for d in book.directives if d.year == 2022)
+    silent = silent_units(places, choose([], places, "Thanh Hóa"), directive, date(2022, 9, 7))
+    [only] = blocks(lay_out(compared(Judged(plan(), (finding(),)), silent=[silent]), "vi"), "Đơn vị cấp dưới chưa có văn bản")
+    assert only == Sentences(
+        ("Năm 2022: 547 trên 547 đơn vị cấp xã, 27 trên 27 đơn vị cấp huyện chưa có văn bản nào trong dữ liệu.",)
+    )
+
+
+# --- the timeline
+
+
+def test_the_timeline_is_to_scale() -> None:
+    events = (
+        Event("Bộ", "a", (date(2022, 9, 1),), "plan"),
+        Event("Bộ", "b", (date(2022, 9, 11), date(2022, 9, 21)), "deadline"),
+        Event("Bộ", "c", (date(2022, 10, 1), date(2022, 10, 7)), "week"),
+    )
+    drawn = render_timeline(Drawing("Trình tự", events), "vi")
+    marks = {day: float(x) for day, x in re.findall(r'data-day="([\d-]+)" transform="translate\(([\d.]+) ', drawn)}
+    a, b, c = (marks[day] for day in ("2022-09-01", "2022-09-11", "2022-09-21"))
+    assert (b - a) / (c - b) == pytest.approx(1, abs=0.02)
+    [(left, width)] = [
+        (float(x), float(w)) for x, w in re.findall(r'class="week" x="([\d.]+)" y="[\d.]+" width="([\d.]+)"', drawn)
+    ]
+    assert width / ((b - a) / 10) == pytest.approx(7, abs=0.05) and left > c
+    assert "01/9/2022" in drawn and "01/10/2022 - 07/10/2022" in drawn
+
+
+def test_the_timeline_has_the_days_of_every_level() -> None:
+    events = events_of(ordinary(), 2022, "vi")
+    assert [(e.level, e.kind, e.label) for e in events] == [
+        ("Bộ", "directive", "Công văn số 4342/BGDĐT-GDTX"),
+        ("cấp tỉnh", "plan", "Kế hoạch 211/KH-UBND"),
+        ("cấp xã", "plan", "Văn bản cấp xã (2)"),
+        ("Bộ", "opening", "Khai mạc"),
+        ("Bộ", "week", "Tuần lễ"),
+        ("cấp tỉnh", "deadline", "Hạn các huyện báo cáo Sở Giáo dục và Đào tạo"),
+    ]
+    assert [len(e.days) for e in events] == [1, 1, 2, 1, 2, 1]
+
+
+def test_a_day_of_another_year_squeezes_no_timeline() -> None:
+    late = Due("2032-10-15", "", None, None, 1)
+    events = events_of(compared(Judged(plan(issued_on="2022-09-28"), (), dues=(late,))), 2022, "vi")
+    assert [e.kind for e in events] == ["directive", "plan", "opening", "week"]
+
+
+def test_a_long_label_is_broken_not_lost() -> None:
+    label = "Hạn các đơn vị báo cáo " + "Ban Chỉ đạo xây dựng xã hội học tập tỉnh " * 2
+    events = (Event("", label, (date(2022, 9, 1),), "plan"), Event("", "x" * 100, (date(2022, 9, 9),), "plan"))
+    drawn = re.findall(r'<text class="label"[^>]*>([^<]*)<', render_timeline(Drawing("", events), "vi"))
+    assert " ".join(drawn[:-3]) == label.strip() and "".join(drawn[-3:]) == "x" * 100
+    assert max(map(len, drawn)) <= 46
+
+
+# --- out of a store
 
 
 class Kept:
     """A store of plain rows."""
 
-    def __init__(self, plans: list[dict[str, Any]], findings: dict[str, list[Finding]], problems: list[dict[str, Any]]) -> None:
-        self._plans, self._findings, self._problems = plans, findings, problems
+    def __init__(self, plans: list[dict[str, Any]], **rows: list[dict[str, Any]]) -> None:
+        self._plans, self._rows = plans, rows
+        self.asked: list[tuple[str, int]] = []
 
     def plans(self, **where: Any) -> list[dict[str, Any]]:
         return self._plans
 
-    def findings(self, document: str) -> list[Finding]:
-        return self._findings.get(document, [])
-
-    def problems(self, document: str | None = None) -> list[dict[str, Any]]:
-        return self._problems
+    def rows_of(self, table: str, documents: Sequence[str]) -> list[dict[str, Any]]:
+        self.asked.append((table, len(documents)))
+        return [row for row in self._rows.get(table, ()) if row["document"] in documents]
 
     def directives(self) -> list[Directive]:
-        return list(rulebook.load().directives)
-
-    def load(self, document: str) -> Extraction:
-        return Extraction(None, None, ())  # type: ignore[arg-type]
+        return list(samples.book().directives)
 
     def last_run(self) -> dict[str, Any]:
         return {"run": 7}
 
 
 class Desk:
-    def __init__(self, book: rulebook.Rulebook, places: Places) -> None:
+    def __init__(self, book: Rulebook, places: Places) -> None:
         self.rulebook, self.places = book, places
 
 
-def test_rows_are_gathered_for_one_province_and_year(book: rulebook.Rulebook, places: Places) -> None:
+def test_rows_are_gathered_for_one_province_and_year(book: Rulebook, places: Places) -> None:
     plans = [
         plan(document="a", name="a.pdf"),
         plan(document="b", name="b.pdf", year=2023),
         plan(document="c", name="c.pdf", province="Nghệ An"),
         plan(document="d", name="d.pdf", province=None, status="failed", in_scope=0),
     ]
-    problems = [{"document": "d", "code": "no-text-layer", "message": f"Page {n}", "page": n} for n in (1, 2, 3)]
-    found = gather(Kept(plans, {"a": [finding()]}, problems), Desk(book, places), "thanh hoa", 2022, date(2026, 1, 1))
-    assert [j.plan["name"] for j in found.judged] == ["a.pdf"]
-    assert found.full_name == "tỉnh Thanh Hóa" and found.made.run == 7
+    judged = {name: getattr(finding(), name) for name in Finding.__dataclass_fields__}
+    due = {
+        "document": "a",
+        "due_on": "2022-10-15",
+        "due_text": "",
+        "kind": "report",
+        "reporter": None,
+        "recipient": "Sở",
+        "page": 1,
+    }
+    task = {"document": "a", "agency": "Sở", "role": "lead", "task": "x", "page": 1}
+    item = {"document": "a", "requirement": "activities", "directive": DIRECTIVE, "asked": "x", "kind": None, "verdict": "pass"}
+    kept = Kept(
+        plans,
+        findings=[judged | {"document": "a", "id": 1, "scope": "document"}],
+        deadlines=[due, due | {"kind": "plan"}],
+        assignments=[task, task | {"agency": None}],
+        finding_items=[item | {"score": 0.5, "found": "y", "page": 2, "position": 0, "start": 1, "end": 2}],
+        problems=[{"document": "d", "code": "no-text-layer", "message": f"Page {n}", "page": n} for n in (1, 2, 3)],
+    )
+    found = Gathering(kept, Desk(book, places), date(2026, 1, 1)).of("thanh hoa", 2022)
+    [only] = found.judged
+    assert only.plan["name"] == "a.pdf" and only.findings == (finding(),)
+    assert only.dues == (Due("2022-10-15", "", None, "Sở", 1),) and only.tasks == (Task("Sở", "lead", "x", 1),)
+    assert only.items == (Item("activities", DIRECTIVE, "x", None, "pass", 0.5, "y", 2),)
+    assert found.full_name == "tỉnh Thanh Hóa" and found.made.run == 7 and found.made.on == "2026-01-01"
     assert found.nowhere == (Unread("d.pdf", "no-text-layer", "Page 1", (1, 2, 3)),)
-    assert "1-3" in render_report(found, "md", "vi")
+    assert tables(lay_out(found, "vi"), "Những gì không đọc được")[-1] == [["d.pdf", "1-3", "Trang không có chữ nào đọc được."]]
+    assert all(count <= 1 for _, count in kept.asked), "only rows of the province's own documents were asked for"
 
 
 @pytest.mark.parametrize(
@@ -232,7 +359,7 @@ def test_what_is_no_province_is_said(places: Places) -> None:
         find_province(places, "Sài Gòn Đông")
 
 
-def test_who_is_missing(book: rulebook.Rulebook, places: Places) -> None:
+def test_who_is_missing(book: Rulebook, places: Places) -> None:
     plans = [
         plan(name="sở.pdf", level="department", number="1/KH-SGDĐT"),
         plan(name="tỉnh.pdf", number="2/KH-UBND", issued_on="2022-09-20"),
@@ -246,7 +373,7 @@ def test_who_is_missing(book: rulebook.Rulebook, places: Places) -> None:
     assert (by_province["Thanh Hóa"].state, by_province["Thanh Hóa"].file) == ("with", "tỉnh.pdf")
     assert by_province["Nghệ An"].state == by_province["Cà Mau"].state == "without"
     assert by_province["Hà Nội"].state == "unreadable"
-    found = missing_report(Kept(plans, {}, []), Desk(book, places), "4342/bgdđt-gdtx")
+    found = missing_report(Kept(plans), Desk(book, places), "4342/bgdđt-gdtx")
     assert found is not None
     text, silent = found
     assert silent == 61
@@ -254,6 +381,6 @@ def test_who_is_missing(book: rulebook.Rulebook, places: Places) -> None:
         "Công văn số 4342/BGDĐT-GDTX ngày 07/9/2022 (Bộ Giáo dục và Đào tạo): 63 tỉnh, thành phố",
         "1 có kế hoạch; 1 có, nhưng đọc chưa trọn; 61 chưa có",
     ]
-    assert missing_report(Kept([], {}, []), Desk(book, places), "1/ABC") is None
-    later = missing_report(Kept([], {}, []), Desk(book, places), "5607/BGDĐT-GDNNGDTX", "csv")
+    assert missing_report(Kept([]), Desk(book, places), "1/ABC") is None
+    later = missing_report(Kept([]), Desk(book, places), "5607/BGDĐT-GDNNGDTX", "csv")
     assert later is not None and later[1] == 34 and len(later[0].splitlines()) == 35

@@ -1,0 +1,153 @@
+"""A paper as a workbook: one sheet a table, its first row frozen and filtered, every text a text.
+
+A spreadsheet runs as a formula what begins with `=`, `+`, `-`, `@` or a tab when it is typed or edited: such a cell is marked as
+quoted, so that it stays text then, too.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from pipeline.report.paper import Cell, Column, Heading, Paper, Piece, Sentences, Table
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+_FULL = 32_000  # characters; a cell holds 32,767, and a longer text would be left out without a word
+_WIDE = 110  # characters of a sheet's width, to be shared among its columns
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+_RISKY = re.compile(r"[=+\-@\t\r|%]")
+
+
+def render_xlsx(paper: Paper) -> bytes:
+    from xlsxwriter import Workbook
+
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with Workbook(out, options) as book:
+        book.set_properties({"title": paper.title, "subject": paper.subtitle})
+        _Writer(book).write(paper)
+    return out.getvalue()
+
+
+class _Writer:
+    def __init__(self, book: Any) -> None:
+        font = {"font_name": "Times New Roman", "font_size": 11}
+        base = {**font, "valign": "top", "text_wrap": True, "border": 1, "border_color": "#9A9A9A"}
+        self.book = book
+        looks = {
+            "text": base,
+            "number": {**base, "align": "center"},
+            "day": {**base, "num_format": "dd/mm/yyyy", "align": "left"},
+            "head": {**base, "bold": True, "bg_color": "#EAEFF5", "align": "center", "valign": "vcenter"},
+            "title": {**font, "bold": True, "font_size": 14},
+            "line": {**font, "text_wrap": True, "valign": "top"},
+        }
+        self.formats = {name: book.add_format(look) for name, look in looks.items()}
+        self.quoted = {name: book.add_format({**look, "quote_prefix": True}) for name, look in looks.items()}
+
+    def write(self, paper: Paper) -> None:
+        self.cover(paper)
+        tables: dict[tuple[str, tuple[Column, ...]], list[Table]] = {}
+        for section in paper.sections:
+            for block in section.blocks:
+                if isinstance(block, Table):
+                    tables.setdefault((block.sheet, block.columns), []).append(block)
+        taken = {paper.kind.lower()}
+        for (name, columns), group in tables.items():
+            self.sheet(_sheet_name(name, taken), columns, group)
+
+    def cover(self, paper: Paper) -> None:
+        """What the report says in sentences."""
+        sheet = self.page(_sheet_name(paper.kind, set()))
+        sheet.set_portrait()
+        sheet.set_column(0, 0, 78)
+        lines = [(paper.title, "title"), (paper.subtitle, "line"), (paper.made_on, "line")]
+        for section in paper.sections:
+            said = [text for block in section.blocks for text in _said(block)]
+            if said:
+                lines += [("", "line"), (section.title, "title"), *((text, "line") for text in said)]
+        for n, (text, style) in enumerate(lines):
+            self.text(sheet, n, 0, text, style)
+            sheet.set_row(n, _height([(text, 78)], 20 if style == "title" else 15))
+
+    def sheet(self, name: str, own: tuple[Column, ...], tables: list[Table]) -> None:
+        """The tables of one sheet, one below the other, told apart by columns of their own."""
+        sheet = self.page(name)
+        about = tuple(Column(name, 16) for name, _ in tables[0].about)
+        widths = [max(9, column.share * _WIDE // 100) for column in (*about, *own)]
+        for n, (column, width) in enumerate(zip((*about, *own), widths, strict=True)):
+            sheet.set_column(n, n, width)
+            self.text(sheet, 0, n, column.name, "head")
+        sheet.set_row(0, _height([(c.name, w) for c, w in zip((*about, *own), widths, strict=True)]))
+        count = 0
+        for table in tables:
+            for row in table.rows:
+                count += 1
+                for n, (_, value) in enumerate(table.about):
+                    self.text(sheet, count, n, value, "text")
+                for n, cell in enumerate(row.cells, len(about)):
+                    self.cell(sheet, count, n, cell)
+                texts = [value for _, value in table.about] + [_text(cell) for cell in row.cells]
+                sheet.set_row(count, _height(list(zip(texts, widths, strict=True))))
+        sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
+        sheet.autofilter(0, 0, max(1, count), len(about) + len(own) - 1)
+
+    def page(self, name: str) -> Worksheet:
+        sheet: Worksheet = self.book.add_worksheet(name)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.set_margins(left=0.6, right=0.4, top=0.6, bottom=0.6)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer("&C&P/&N")
+        return sheet
+
+    def cell(self, sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
+        value = cell[0][0].value if len(cell) == 1 and len(cell[0]) == 1 else None
+        if isinstance(value, date):
+            sheet.write_datetime(row, column, datetime.combine(value, datetime.min.time()), self.formats["day"])
+        elif value is not None:
+            sheet.write_number(row, column, value, self.formats["number"])
+        else:
+            self.text(sheet, row, column, _text(cell), "text")
+
+    def text(self, sheet: Worksheet, row: int, column: int, text: str, style: str) -> None:
+        text = text if len(text) <= _FULL else text[:_FULL] + " …"
+        formats = self.quoted if _RISKY.match(text) else self.formats
+        sheet.write_string(row, column, text, formats[style])
+
+
+def _text(cell: Cell) -> str:
+    return "\n".join(_line(line) for line in cell)
+
+
+def _height(texts: list[tuple[str, int]], line: float = 15) -> float:
+    """A row's height in points, as high as its longest text needs: not every program reckons it by itself."""
+    lines = (sum(-(-(len(part) + 4) * 20 // (width * 23)) for part in text.split("\n")) for text, width in texts)
+    return min(409, line * max(lines, default=1) + 2)
+
+
+def _line(line: tuple[Piece, ...]) -> str:
+    marked = {"gone": "[-{}-]", "come": "{{+{}+}}"}
+    return " ".join(marked.get(p.style, "{}").format(p.text) for p in line if p.text)
+
+
+def _said(block: object) -> list[str]:
+    if isinstance(block, Heading):
+        return []
+    return list(block.texts) if isinstance(block, Sentences) else []
+
+
+def _sheet_name(name: str, taken: set[str]) -> str:
+    """At most 31 characters, none of them forbidden, no name twice."""
+    short = _FORBIDDEN.sub(" ", name)[:31].strip()
+    number = 1
+    while short.lower() in taken:
+        number += 1
+        short = f"{short[:28]} {number}"
+    taken.add(short.lower())
+    return short
