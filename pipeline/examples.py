@@ -63,7 +63,7 @@ def run_policy_cases(desk: Desk) -> list[Failure]:
     if faults := list(faults_of(policies)):
         folder = desk.rulebook.root / "policies"
         return [Failure(folder / f"{fault.partition(':')[0]}.yml", 1, "policy", "", "no fault", fault) for fault in faults]
-    known = Known.of(desk.rulebook, desk.places)
+    known = Known.of(desk.rulebook, desk.places, gazetteer=desk.gazetteer)
     failures = []
     for case in policies.cases:
         found = run_case(policies, case, known)

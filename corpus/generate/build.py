@@ -25,7 +25,7 @@ from corpus.generate.sheet import Annex, Sheet, addressees, as_text, without_mar
 
 CORPUS = Path(__file__).parent.parent
 USUAL = dict.fromkeys(REQUIREMENTS, "pass") | dict.fromkeys(("cites-upstream", "deadline-order"), "not_applicable")
-USUAL["report-deadline"] = "unknown"  # nobody knows by when the ministry wanted reports
+USUAL |= dict.fromkeys(("report-deadline", "agencies", "activities"), "unknown")  # nobody knows what the ministry's letters say
 
 
 def _lines(text: str | None, blanks: bool = False) -> tuple[str, ...]:

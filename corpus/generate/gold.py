@@ -18,7 +18,7 @@ LEVELS = ("central", "ministry", "province", "department", "district", "commune"
 VERDICTS = ("pass", "fail", "unknown", "not_applicable")
 REQUIREMENTS = (
     "cites-directive", "citation-exact", "theme", "week", "opening", "report-deadline", "deadline-order", "issued-in-time",
-    "lead-agency", "cites-upstream", "consistent", "adapted",
+    "lead-agency", "agencies", "activities", "cites-upstream", "consistent", "adapted",
 )  # fmt: skip
 DATES = ("issued_on", "week_start", "week_end", "opening_on")
 PROSE = ("subject", "theme", "lead_agency", "signer", "signer_title")

@@ -272,6 +272,9 @@ class Writer(Draft):
         }  # fmt: skip
         if self.level != "commune":
             verdicts["cites-upstream"] = "not_applicable"
+        verdicts["activities"] = "unknown"
+        if self.year != 2022:  # whom the letter of 2022 addresses has been inferred, and a plan may meet it by chance
+            verdicts["agencies"] = "unknown"
         return {
             "issuer": self.issuer, "level": self.level, "province": self.province,
             "commune": self.commune.split(maxsplit=1)[1] if self.commune else None, "doc_type": self.kind,

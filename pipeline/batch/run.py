@@ -252,7 +252,7 @@ def check_alone(extraction: Extraction, desk: Desk) -> tuple[Finding, ...]:
 
 
 def known(desk: Desk, plans: tuple[UpstreamPlan, ...] = ()) -> Known:
-    return Known.of(desk.rulebook, desk.places, plans)
+    return Known.of(desk.rulebook, desk.places, plans, desk.gazetteer)
 
 
 def _trouble(outcome: Outcome[Input, Any], summary: Summary) -> Problem:

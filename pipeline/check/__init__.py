@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from pipeline.check.activities import ACTIVITIES
 from pipeline.check.adapted import ADAPTED
+from pipeline.check.agencies import AGENCIES
 from pipeline.check.citation import CITATION_EXACT, CITES_DIRECTIVE
 from pipeline.check.consistent import CONSISTENT
 from pipeline.check.deadlines import DEADLINE_ORDER, REPORT_DEADLINE
@@ -28,6 +30,8 @@ COMPARISONS: Mapping[str, Comparison] = {
     "deadline-order": DEADLINE_ORDER,
     "issued-in-time": ISSUED_IN_TIME,
     "lead-agency": LEAD_AGENCY,
+    "agencies": AGENCIES,
+    "activities": ACTIVITIES,
     "cites-upstream": CITES_UPSTREAM,
     "consistent": CONSISTENT,
     "adapted": ADAPTED,

@@ -9,6 +9,8 @@ from typing import Any
 from pipeline.check import COMPARISONS, SHARED_CODES, judge
 from pipeline.check.question import Known, UpstreamPlan
 from pipeline.model import (
+    Activity,
+    Asking,
     Assignment,
     Citation,
     Deadline,
@@ -52,12 +54,16 @@ def run_case(policies: Policies, case: PolicyCase, known: Known) -> Finding:
 
 def judge_case(policies: Policies, requirement: Requirement, given: Mapping[str, Any], known: Known) -> Finding:
     directive = next(d for d in policies.directives if d.number == given["directive"])
-    changed: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else str(value) for name, value in given.get("directive_with", {}).items()
-    }
+    changed = {name: _value(name, value) for name, value in given.get("directive_with", {}).items()}
     directive = replace(directive, **changed)
     plans = tuple(_plan(plan) for plan in given.get("plans", ()))
     return judge(extraction_of(given), directive, requirement, replace(known, plans=plans))
+
+
+def _value(name: str, value: Any) -> Any:
+    if name in ("addressed", "activities"):
+        return tuple(Asking(item["asked"], item.get("kind"), item.get("condition")) for item in value)
+    return tuple(value) if isinstance(value, list) else str(value)
 
 
 def _plan(entry: Mapping[str, Any]) -> UpstreamPlan:
@@ -71,7 +77,8 @@ def extraction_of(given: Mapping[str, Any]) -> Extraction:
     for name, value in given.get("facts", {}).items():
         start, end = writer.place(str(value))
         facts.append(Fact(field=name, value=str(value), quote=str(value), page=1, start=start, end=end, rule="case"))
-    for kind, key in ((Citation, "citations"), (Deadline, "deadlines"), (Assignment, "assignments")):
+    lists = ((Citation, "citations"), (Deadline, "deadlines"), (Assignment, "assignments"), (Activity, "activities"))
+    for kind, key in lists:
         for entry in given.get(key, ()):
             facts.append(_entry(kind, {name: None if v is None else str(v) for name, v in entry.items()}, writer))
     text = writer.text

@@ -8,9 +8,24 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.model import Directive, Extraction, Fact, Finding, Programme, Requirement, SectionKind, Severity, Span
+from pipeline.agencies import Gazetteer
+from pipeline.model import (
+    Asking,
+    Directive,
+    Extraction,
+    Fact,
+    Finding,
+    FindingItem,
+    Programme,
+    Requirement,
+    SectionKind,
+    Severity,
+    Span,
+    Verdict,
+)
 from pipeline.numbers import split_number
 from pipeline.places import Places
+from pipeline.policies import Kind
 from pipeline.rulebook import DocumentTypes, Rulebook
 from pipeline.text import fold, reading_copy, squeeze
 
@@ -86,12 +101,17 @@ class Known:
     places: Places | None = None
     plans: tuple[UpstreamPlan, ...] = ()
     periods: Mapping[str, Both] = field(default_factory=dict)  # campaign -> what its days are called: `Tuần lễ`
+    kinds: Mapping[str, Kind] = field(default_factory=dict)  # of body
+    gazetteer: Gazetteer | None = None  # which bodies a text names
 
     @classmethod
-    def of(cls, book: Rulebook, places: Places, plans: tuple[UpstreamPlan, ...] = ()) -> Known:
+    def of(
+        cls, book: Rulebook, places: Places, plans: tuple[UpstreamPlan, ...] = (), gazetteer: Gazetteer | None = None
+    ) -> Known:
         """What the rules know, beside the plans at hand."""
         periods = {campaign.id: Both(campaign.short_vi, campaign.short_en) for campaign in book.campaigns.values()}
-        return cls(book.policies.programmes, book.document_types, places, plans, periods)
+        policies = book.policies
+        return cls(policies.programmes, book.document_types, places, plans, periods, policies.kinds, gazetteer)
 
 
 @dataclass(frozen=True)
@@ -162,6 +182,11 @@ class Question:
         told = "each locality chooses its own" if chosen else "no source at hand states it"
         return Both(self.directive.provenance.get(name) or "chưa có trong dữ liệu", told)
 
+    def allows(self, asking: Asking) -> bool:
+        """Whether the directive leaves this to the locality, in words that the policy accepts: `tùy điều kiện địa phương`."""
+        condition = fold(reading_copy(asking.condition or ""))
+        return any(pattern.search(condition) for pattern in self.patterns("leaves-open"))
+
     # What can be read
 
     @property
@@ -218,13 +243,13 @@ class Question:
         given: dict[str, Value] = {"found": squeeze(found) if found else None, "period": period, **values}
         if asked:
             given = {"expected": asked.expected, "source": asked.source, **asked.values, **given}
-        place = span or missing
+        place, level = span or missing, self.value("level") or ""
         leans = _LEANS if asked and isinstance(asked.source, Inferred) else Both("", "")
         return Finding(
             requirement=self.requirement.id,
             directive=self.directive.number,
             verdict=outcome.verdict,
-            severity=outcome.severity or self.requirement.severity,
+            severity=outcome.severity or self.requirement.severities.get(level, self.requirement.severity),
             reason_vi=worded(outcome.vi, given, 0) + leans.vi,
             reason_en=worded(outcome.en, given, 1) + leans.en,
             expected=asked.expected if asked else None,
@@ -235,6 +260,16 @@ class Question:
             end=place.end if place else None,
             version=self.requirement.version,
         )
+
+    def item(
+        self, asking: Asking, verdict: Verdict, *, at: Span | None = None, missing: Span | None = None, score: float | None = None
+    ) -> FindingItem:
+        """What became of one of several things asked; `at` is what the document says, `missing` the place read in vain."""
+        document, place = self.extraction.document, at or missing
+        found = document.text[at.start : at.end] if at else None
+        page = document.page_of(place.start) if place else None
+        rounded = None if score is None else round(score, 2)
+        return FindingItem(asking.words, verdict, asking.kind, rounded, found, page, *(place or (None, None)))
 
     def list_all(self, details: list[Detail]) -> Finding:
         """One finding for several details: its place is the first's, its severity the gravest, its reason says them all."""

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline import rulebook
 from pipeline.check import Known
-from pipeline.places import Places
+from pipeline.extract import Desk
 from pipeline.policies import Policies
 
 
@@ -22,4 +22,5 @@ def policies(book: rulebook.Rulebook) -> Policies:
 
 @pytest.fixture(scope="session")
 def known(book: rulebook.Rulebook) -> Known:
-    return Known.of(book, Places.load(book.root))
+    desk = Desk.of(book)
+    return Known.of(book, desk.places, gazetteer=desk.gazetteer)

@@ -12,7 +12,7 @@ from pipeline.rulebook import load
 CASES = load().policies.cases
 REQUIREMENTS = {
     "cites-directive", "citation-exact", "theme", "week", "opening", "report-deadline", "deadline-order",
-    "issued-in-time", "lead-agency", "cites-upstream", "consistent", "adapted",
+    "issued-in-time", "lead-agency", "agencies", "activities", "cites-upstream", "consistent", "adapted",
 }  # fmt: skip
 
 
