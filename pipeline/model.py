@@ -337,6 +337,30 @@ class Directive:
 
 
 @dataclass(frozen=True)
+class Link:
+    """One document that another carries out: `312/KH-UBND`, cited by number and date."""
+
+    relation: str  # directive: the ministry's; upstream: a plan or letter of a level between
+    number: str | None  # as issued where that is known, else as cited
+    issued_on: str | None
+    issuer: str | None
+    year: int | None
+    superior: str | None  # its document where it is at hand
+    how: str  # number and date, number and issuer, date and issuer, campaign and year, through, place and year, not at hand
+
+
+@dataclass(frozen=True)
+class Copied:
+    """How many words of a section stand, in passages, in a superior's document too: a figure, not a reproach."""
+
+    superior: str
+    position: int  # of the section; -1 and no heading for the body of a document without sections
+    heading: str | None
+    words: int
+    shared: int
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What a comparison may come to, in the policy's words; `{expected}` and the like are filled in by the check."""
 

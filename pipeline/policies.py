@@ -371,7 +371,7 @@ def _settings(top: Checked) -> dict[str, tuple[str, ...]]:
 
 
 _CASE_KEYS = (
-    "directive", "directive_with", "facts", "citations", "deadlines", "assignments", "activities", "plans",
+    "directive", "directive_with", "facts", "citations", "deadlines", "assignments", "activities", "plans", "superior",
     "text", "status", "ocr", "unread_pages",
 )  # fmt: skip
 

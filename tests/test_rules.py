@@ -198,7 +198,7 @@ def test_all_faults_are_listed_together(copy: Path) -> None:
 
 
 def test_a_case_that_fails_and_an_outcome_without_words_are_told(copy: Path) -> None:
-    spoil(copy / "policies/theme.yml", "vi: Chủ đề đúng nguyên văn của Bộ.", "vi: Chủ đề đúng.")
+    spoil(copy / "policies/theme.yml", "vi: Chủ đề đúng nguyên văn của {asker}.", "vi: Chủ đề đúng.")
     shutil.copytree(RULES / "places", copy / "places")
     (failure, *_) = run_policy_cases(Desk.of(rulebook.load(copy)))
     assert failure.path.name == "theme.yml" and failure.line > 1

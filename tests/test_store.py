@@ -153,7 +153,7 @@ def test_a_database_of_version_1_becomes_what_a_new_one_is(tmp_path: Path) -> No
     with sqlite3.connect(old) as connection:
         for view in ("report_rows", "scores", "province_scores"):
             connection.execute(f"drop view {view}")
-        for table in ("cells", "tables", "finding_items", "directive_items", "evidence_boxes"):
+        for table in ("cells", "tables", "finding_items", "directive_items", "evidence_boxes", "links", "copied"):
             connection.execute(f"drop table {table}")
         connection.execute("drop index idx_facts_field")
         connection.execute("create index idx_facts_field_value on facts (field, value)")

@@ -12,10 +12,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pipeline.batch.chain import TOGETHER, Before, judge_chain
 from pipeline.batch.containers import unpacked
 from pipeline.batch.inputs import Input, find_inputs
 from pipeline.batch.pool import Outcome, run_all, share
-from pipeline.check import Known, UpstreamPlan, check, judge, plans_of
+from pipeline.check import Known, check
+from pipeline.check.superior import against_superiors
 from pipeline.extract import Desk, extract
 from pipeline.extract.bundle import parted
 from pipeline.fingerprint import program_fingerprint
@@ -27,7 +29,6 @@ from pipeline.store.database import STATES, State
 
 SECONDS_A_DOCUMENT = 120.0
 MEGABYTES_A_WORKER = 3072
-_TOGETHER = ("cites-upstream",)  # judged at the end of a run, over all documents
 _BATCH = 200  # documents a transaction, or what comes in
 _SECONDS_A_BATCH = 5.0  # this long: what a killed run loses
 
@@ -90,18 +91,19 @@ def run(
     """Reads what is new or changed below the paths into the database."""
     inputs = find_inputs(paths)
     program, rules = program_fingerprint(), desk.rulebook.fingerprint
+    requirements = desk.rulebook.policies.requirements
     summary = Summary()
     with Store.open(db, create=True) as store:
-        known = store.known()
+        before = Before.of(store)
         summary.run = store.start_run(program=program, rules=rules, as_of=as_of)
         with store.batch():
-            store.save_requirements(desk.rulebook.policies.requirements)
+            store.save_requirements([*requirements, *against_superiors(requirements)])
             store.save_directives(desk.rulebook.directives)
             store.save_provinces(_provinces(desk))
         with few_collections():
             with unpacked(inputs, jobs, SECONDS_A_DOCUMENT, MEGABYTES_A_WORKER, lambda ended: _trouble(ended, summary)) as single:
-                _Job(store, desk, summary, known, f"{program} {rules}").do(single, jobs, progress)
-            summary.changes += _judge_together(store, desk, summary.run)
+                _Job(store, desk, summary, store.known(), f"{program} {rules}").do(single, jobs, progress)
+            summary.changes += judge_chain(store, desk.rulebook.directives, requirements, known(desk), summary.run, before)
         store.end_run(summary.run, {str(state): count for state, count in summary.states.items()})
         _count(store, summary)
     return summary
@@ -247,12 +249,12 @@ def check_alone(extraction: Extraction, desk: Desk) -> tuple[Finding, ...]:
     """The findings for which a document and its directive are enough."""
     policies = desk.rulebook.policies
     level = extraction.value("level")
-    alone = [r for r in policies.requirements if r.id not in _TOGETHER or level not in r.levels]
+    alone = [r for r in policies.requirements if r.id not in TOGETHER or level not in r.levels]
     return check(extraction, policies.directives, alone, known(desk))
 
 
-def known(desk: Desk, plans: tuple[UpstreamPlan, ...] = ()) -> Known:
-    return Known.of(desk.rulebook, desk.places, plans, desk.gazetteer)
+def known(desk: Desk) -> Known:
+    return Known.of(desk.rulebook, desk.places, gazetteer=desk.gazetteer)
 
 
 def _trouble(outcome: Outcome[Input, Any], summary: Summary) -> Problem:
@@ -266,25 +268,6 @@ def _trouble(outcome: Outcome[Input, Any], summary: Summary) -> Problem:
 
 def _gone(error: OSError) -> Problem:
     return Problem("ingest", "unreadable", f"The file cannot be read: {error.strerror}.")
-
-
-def _judge_together(store: Store, desk: Desk, run: int) -> int:
-    """What can be judged only over all documents: whether a commune's plan cites its province's."""
-    policies = desk.rulebook.policies
-    requirements = [r for r in policies.requirements if r.id in _TOGETHER]
-    directives = {d.number: d for d in policies.directives}
-    plans = store.plans(in_scope=1)
-    with_plans = known(desk, plans_of(plans))
-    findings = {
-        plan["document"]: [
-            judge(store.load(plan["document"]), directives[plan["directive"]], r, with_plans)
-            for r in requirements
-            if plan["level"] in r.levels
-        ]
-        for plan in plans
-        if plan["directive"] in directives and any(plan["level"] in r.levels for r in requirements)
-    }
-    return len(store.save_findings(findings, _TOGETHER, run))
 
 
 def _provinces(desk: Desk) -> list[dict[str, str | None]]:

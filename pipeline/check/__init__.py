@@ -37,7 +37,7 @@ COMPARISONS: Mapping[str, Comparison] = {
     "adapted": ADAPTED,
 }
 LEVELS = ("province", "department", "district", "commune", "school", "other")  # those who carry out a ministry's directive
-SHARED_CODES = frozenset({"other-level", "level-unknown", "unreadable"})
+SHARED_CODES = frozenset({"other-level", "level-unknown", "unreadable", "as-ministry"})
 
 
 def check(

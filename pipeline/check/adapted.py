@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
+from pipeline.check import handed_on as copies
 from pipeline.check.question import Asked, Both, Detail, Question, comparison
 from pipeline.model import Assignment, Finding, Span
 from pipeline.numbers import find_numbers
@@ -20,6 +21,8 @@ _DISTRICTS_ENDED = date(2025, 7, 1)
 
 def adapted(question: Question) -> Finding:
     """What a document gives its own units to do must fit its own level and its own place."""
+    if question.superior:
+        return copies.handed_on(question)
     level = question.value("level")
     details = [
         *_scopes(question, level),
@@ -32,7 +35,9 @@ def adapted(question: Question) -> Finding:
     return question.answer("clean" if question.readable else "unreadable", unread=question.unread)
 
 
-ADAPTED = comparison(adapted, "clean wider-scope other-body other-place abolished", "words province unread")
+ADAPTED = comparison(
+    adapted, f"clean wider-scope other-body other-place abolished {copies.CODES}", f"words province unread {copies.VALUES}"
+)
 
 
 def _owner(question: Question) -> tuple[str, Both]:

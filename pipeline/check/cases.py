@@ -8,6 +8,8 @@ from typing import Any
 
 from pipeline.check import COMPARISONS, SHARED_CODES, judge
 from pipeline.check.question import Known, UpstreamPlan
+from pipeline.check.superior import check_against, superior_of
+from pipeline.check.wording import Wording
 from pipeline.model import (
     Activity,
     Asking,
@@ -26,7 +28,7 @@ from pipeline.model import (
 )
 from pipeline.policies import Policies, PolicyCase, placeholders
 
-_SHARED_VALUES = frozenset({"unread", "period"})
+_SHARED_VALUES = frozenset({"unread", "period", "asker", "given"})
 
 
 def faults_of(policies: Policies) -> Iterator[str]:
@@ -57,6 +59,11 @@ def judge_case(policies: Policies, requirement: Requirement, given: Mapping[str,
     changed = {name: _value(name, value) for name, value in given.get("directive_with", {}).items()}
     directive = replace(directive, **changed)
     plans = tuple(_plan(plan) for plan in given.get("plans", ()))
+    if above := given.get("superior"):
+        extraction = extraction_of(given)
+        level = extraction.value("level") or ""
+        superior = superior_of(Wording(extraction_of(above)), directive, level, policies.requirements)
+        return next(check_against(extraction, superior, directive, [requirement], COMPARISONS, known))
     return judge(extraction_of(given), directive, requirement, replace(known, plans=plans))
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.agencies import Gazetteer
+from pipeline.check.wording import Wording
 from pipeline.model import (
     Asking,
     Directive,
@@ -93,6 +94,29 @@ class UpstreamPlan:
 
 
 @dataclass(frozen=True)
+class Left:
+    """A sentence in which a superior leaves something to those below it: `... chủ động lựa chọn địa điểm khai mạc`."""
+
+    quote: str
+    page: int
+    words: tuple[str, ...]
+    decisions: tuple[str, ...]  # date, place, lead
+
+
+@dataclass(frozen=True)
+class Superior:
+    """A plan of a level between, as the directive of those below it."""
+
+    asks: Directive
+    wording: Wording
+    left: tuple[Left, ...] = ()  # what it leaves to those below it to decide
+
+    @property
+    def readable(self) -> bool:
+        return self.wording.extraction.document.status == "ok"
+
+
+@dataclass(frozen=True)
 class Known:
     """What is known besides the document and its directive."""
 
@@ -131,6 +155,7 @@ class Question:
     directive: Directive
     requirement: Requirement
     known: Known = field(default_factory=Known)
+    superior: Superior | None = None  # where `directive` is what a plan of a level between asks
 
     @property
     def text(self) -> str:
@@ -152,7 +177,7 @@ class Question:
 
     def patterns(self, name: str) -> tuple[re.Pattern[str], ...]:
         """The patterns that the policy lists under a name, for the folded reading copy."""
-        return _compiled(self.requirement.settings.get(name, ()))
+        return compiled(self.requirement.settings.get(name, ()))
 
     # What is asked
 
@@ -164,11 +189,22 @@ class Question:
         """Where the directive asks it: its number, and how we know what it says."""
         how = self.directive.provenance.get(name)
         kind = Inferred if {name, *also} & set(self.directive.inferred) else Both
+        vi, en = self._called()
+        return kind(vi + (f" ({how})" if how else ""), en + (f" ({how})" if how else ""))
+
+    @property
+    def asker(self) -> Both:
+        """Who asks: `Bộ` for the ministry, a superior by its name."""
+        issuer = self.directive.issuer
+        return Both("Bộ", "the ministry") if issuer.startswith("Bộ ") else Both(issuer, issuer)
+
+    def _called(self) -> Both:
+        """`Công văn số 5607/BGDĐT-GDNNGDTX`; a superior's plan whose number is blank is called by its type and issuer."""
+        number = self.directive.number
+        if "/" not in number:
+            return Both(number, number)
         vi, en = self._directive_type()
-        return kind(
-            f"{vi} số {self.directive.number}" + (f" ({how})" if how else ""),
-            f"{en} {self.directive.number}" + (f" ({how})" if how else ""),
-        )
+        return Both(f"{vi} số {number}", f"{en} {number}")
 
     def _directive_type(self) -> Both:
         """`508/KH-BTTTT` is a plan; a number whose symbol names no type is a letter's."""
@@ -240,7 +276,7 @@ class Question:
         found = self.text[span.start : span.end] if span else None
         outcome = self.requirement.outcomes[code]
         period = self.known.periods.get(self.directive.campaign, _CAMPAIGN)
-        given: dict[str, Value] = {"found": squeeze(found) if found else None, "period": period, **values}
+        given: dict[str, Value] = {"found": squeeze(found) if found else None, "period": period, "asker": self.asker, **values}
         if asked:
             given = {"expected": asked.expected, "source": asked.source, **asked.values, **given}
         place, level = span or missing, self.value("level") or ""
@@ -336,7 +372,7 @@ def _numbered(reasons: list[str]) -> str:
 
 
 @lru_cache(maxsize=64)
-def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+def compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     """A space in a pattern of the policy matches any run of white space."""
     return tuple(re.compile(pattern.replace(" ", r"\s+")) for pattern in patterns)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.check.citation import level_number, noiseless, same_body
+from pipeline.check.chain import meant
+from pipeline.check.citation import level_number, noiseless
 from pipeline.check.question import Asked, Both, Question, UpstreamPlan, comparison, say_both
 from pipeline.model import Citation, Finding
-from pipeline.numbers import split_number
 
 _DISTRICTS_ENDED = "2025-07-01"
 
@@ -21,15 +21,12 @@ def cites_upstream(question: Question) -> Finding:
     numbered = [p for p in plans if p.number]
     if not numbered:
         return question.answer("not-at-hand", fact=cited, cites=_cites(cited), province=province or _NOWHERE)
-    for plan in numbered:
-        for citation in citations:
-            if _is_it(citation, plan) and _rightly(citation, plan):
-                return question.answer("cited", _asked(plan), fact=citation)
-    for plan in numbered:
-        for citation in citations:
-            if _is_it(citation, plan):
-                differences = _differences(citation, plan)
-                return question.answer("wrong", _asked(plan), fact=citation, differences=differences)
+    meaning = [(plan, citation) for plan in numbered for citation in citations if _is_it(citation, plan)]
+    for plan, citation in meaning:
+        if _rightly(citation, plan):
+            return question.answer("cited", _asked(plan), fact=citation)
+    for plan, citation in meaning:
+        return question.answer("wrong", _asked(plan), fact=citation, differences=_differences(citation, plan))
     if cited:
         return question.answer("another", _asked(numbered[0]), fact=cited)
     own = question.value("issued_on")
@@ -72,15 +69,8 @@ def _cites(citation: Citation | None) -> Both:
 
 
 def _is_it(citation: Citation, plan: UpstreamPlan) -> bool:
-    """The same sequence number and the date or the issuer agrees; or everything but the sequence number does."""
-    printed, issued = split_number(citation.number or ""), split_number(plan.number or "")
-    if not printed or not issued:
-        return False
-    same_day = bool(citation.issued_on) and citation.issued_on == plan.issued_on
-    same_issuer = bool(citation.issuer) and same_body(citation.issuer or "", plan.issuer)
-    if printed.seq == issued.seq:
-        return same_day or (same_issuer and printed.symbol[:2] == issued.symbol[:2] and citation.relation == "upstream")
-    return same_day and same_issuer and citation.relation == "upstream"
+    by = {"number": plan.number, "issued_on": plan.issued_on, "issuer": plan.issuer}
+    return meant(citation.number or "", citation.issued_on, citation.issuer, citation.relation, by) is not None
 
 
 def _rightly(citation: Citation, plan: UpstreamPlan) -> bool:

@@ -52,6 +52,8 @@ def opening(question: Question) -> Finding:
     if asked is None:
         return question.answer("not-known", fact=fact, why=question.gap("opening_on"))
     sure = Asked(say_both(asked).vi, question.source("opening_on"), {"day": asked})
+    if "opening_on" in question.directive.left_open and (fact is None or fact.value != asked):
+        return question.answer("left-open", sure, fact=fact, why=question.directive.provenance.get("opening_on"))
     if fact and fact.value:
         return question.answer("same" if fact.value == asked else "differs", sure, fact=fact, given=fact.value)
     mentioned = _OPENING.search(question.folded)
@@ -64,7 +66,7 @@ def opening(question: Question) -> Finding:
     return question.answer("missing", sure, missing=question.where("time", "activities", "body"))
 
 
-OPENING = comparison(opening, "same differs undated none-held missing not-known", "day given why unread")
+OPENING = comparison(opening, "same differs undated none-held missing left-open not-known", "day given why unread")
 
 
 def _both_days(first: Fact | None, last: Fact | None) -> Span | None:

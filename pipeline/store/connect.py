@@ -10,7 +10,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from pipeline.store.migrations import add_evidence_boxes, add_items, add_tables, add_tolerance, lighten_facts, mark_inferred
+from pipeline.store.migrations import (
+    add_chain,
+    add_evidence_boxes,
+    add_items,
+    add_tables,
+    add_tolerance,
+    lighten_facts,
+    mark_inferred,
+)
 from pipeline.store.schema import BY_NAME, TABLES, Table
 from pipeline.store.search import SEARCH_SQL
 
@@ -27,6 +35,7 @@ MIGRATIONS: tuple[Callable[[Any], None], ...] = (
     mark_inferred,
     add_evidence_boxes,
     add_tolerance,
+    add_chain,
 )
 
 

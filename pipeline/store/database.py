@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple, get_args
 
-from pipeline.model import Directive, Extraction, Finding, Problem, Requirement
+from pipeline.model import Copied, Directive, Extraction, Finding, Link, Problem, Requirement
 from pipeline.store import rows, search
 from pipeline.store.connect import transaction
 from pipeline.store.reading import Reader
@@ -140,9 +140,18 @@ class Store(Reader):
             return self._record(run, document.id, before, self._values(document.id), cause) if before else []
 
     def save_findings(
-        self, findings: Mapping[str, Sequence[Finding]], requirements: Collection[str], run: int, *, cause: Cause = "document"
+        self,
+        findings: Mapping[str, Sequence[Finding]],
+        requirements: Collection[str],
+        run: int,
+        *,
+        among: Collection[str] | None = None,
+        causes: Mapping[str, Cause] | None = None,
     ) -> list[Change]:
-        """Replaces all findings of requirements that are judged over the stored documents together, e.g. `cites-upstream`."""
+        """Replaces all findings of requirements that are judged over the stored documents together, e.g. `cites-upstream`.
+
+        Where only some documents were judged again, they are named by `among`; why, by `causes`.
+        """
         changes: list[Change] = []
         marks = ", ".join("?" * len(requirements))
         names = ", ".join(f'"{name}"' for name in rows.COLUMNS["findings"])
@@ -151,7 +160,7 @@ class Store(Reader):
             query = f"select {names} from findings where scope = 'corpus' and requirement in ({marks}) order by id"
             for row in self._db.execute(query, list(requirements)):
                 stored.setdefault(row[0], []).append(row)
-            for document in sorted({*stored, *findings}):
+            for document in sorted({*stored, *findings} if among is None else among):
                 old, new = stored.get(document, []), rows.finding_rows(document, findings.get(document, ()), "corpus")
                 if old == new:
                     continue
@@ -164,8 +173,18 @@ class Store(Reader):
                 self._insert("findings", new)
                 self._insert("finding_items", rows.item_rows(document, findings.get(document, ())))
                 if old:  # a first verdict changes nothing
-                    changes += self._record(run, document, _verdicts(old), _verdicts(new), cause)
+                    changes += self._record(
+                        run, document, _verdicts(old), _verdicts(new), (causes or {}).get(document, "document")
+                    )
         return changes
+
+    def save_chain(self, links: Mapping[str, Sequence[Link]], copied: Mapping[str, Sequence[Copied]]) -> None:
+        """What documents carry out, and how much of them is their superiors'; what was kept of these documents goes."""
+        with transaction(self._db):
+            for document, carried_out in links.items():
+                self._renew("links", document, rows.link_rows(document, carried_out), "position")
+            for document, sections in copied.items():
+                self._renew("copied", document, rows.copied_rows(document, sections), "superior, position")
 
     def forget(self, document: str) -> None:
         """Removes a document with everything known of it."""
@@ -219,6 +238,11 @@ class Store(Reader):
     def _replace(self, table: str, lines: Sequence[rows.Row]) -> None:
         with transaction(self._db):
             self._db.execute(f"delete from {table}")
+            self._insert(table, lines)
+
+    def _renew(self, table: str, document: str, lines: Sequence[rows.Row], order: str) -> None:
+        if rows.select(self._db, table, document, order) != lines:
+            self._db.execute(f"delete from {table} where document = ?", [document])
             self._insert(table, lines)
 
     def _next(self, table: str, column: str) -> int:

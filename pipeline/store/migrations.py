@@ -163,3 +163,43 @@ def add_evidence_boxes(db: Any) -> None:
 def add_tolerance(db: Any) -> None:
     """Version 7: what was mended in a value, recorded with it."""
     db.execute('ALTER TABLE "facts" ADD COLUMN "tolerance" TEXT')
+
+
+_CHAIN = (
+    """
+CREATE TABLE "links" (
+   "document" TEXT NOT NULL REFERENCES "documents"("document") ON DELETE CASCADE,
+   "position" INTEGER NOT NULL,
+   "relation" TEXT NOT NULL,
+   "number" TEXT,
+   "issued_on" TEXT,
+   "issuer" TEXT,
+   "year" INTEGER,
+   "superior" TEXT,
+   "how" TEXT NOT NULL,
+   PRIMARY KEY ("document", "position")
+)
+""",
+    """
+CREATE INDEX "idx_links_superior"
+    ON "links" ("superior")
+""",
+    """
+CREATE TABLE "copied" (
+   "document" TEXT NOT NULL REFERENCES "documents"("document") ON DELETE CASCADE,
+   "superior" TEXT NOT NULL,
+   "position" INTEGER NOT NULL,
+   "heading" TEXT,
+   "words" INTEGER NOT NULL,
+   "shared" INTEGER NOT NULL,
+   "share" REAL NOT NULL,
+   PRIMARY KEY ("document", "superior", "position")
+)
+""",
+)
+
+
+def add_chain(db: Any) -> None:
+    """Version 8: what each document carries out, and how much of it is its superior's."""
+    for statement in _CHAIN:
+        db.execute(statement.strip())

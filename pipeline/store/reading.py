@@ -61,6 +61,14 @@ class Reader:
         outline, facts = rows.read_outline(self._db, document), rows.read_facts(self._db, document)
         return Extraction(read, outline, facts, rows.read_tables(self._db, document))
 
+    def load_briefly(self, document: str) -> Extraction:
+        """What the chain asks of a document: without paragraphs, tables, tasks and activities, in a third of the time."""
+        read = rows.read_document(self._db, document)
+        if read is None:
+            raise KeyError(document)
+        outline = rows.read_outline(self._db, document, brief=True)
+        return Extraction(read, outline, rows.read_facts(self._db, document, brief=True))
+
     def extractions(self, **where: str | int | None) -> Iterator[Extraction]:
         """The documents of `plans(...)`, one after the other."""
         for plan in self.plans(**where):
@@ -94,6 +102,34 @@ class Reader:
         order = ", ".join(f'"{name}"' for name in BY_NAME[table].key) or "document"
         wanted = "document in (select value from json_each(?))"
         return self._dicts(f'select * from "{table}" where {wanted} order by {order}', [json.dumps(list(documents))])
+
+    def links(self, document: str | None = None) -> list[dict[str, Any]]:
+        """What documents carry out: all, or one document's."""
+        return self._dicts("select * from links where ?1 is null or document = ?1 order by document, position", [document])
+
+    def copied(self, document: str | None = None) -> list[dict[str, Any]]:
+        """How much of each section is a superior's: of all documents, or of one."""
+        asked = "select * from copied where ?1 is null or document = ?1 order by document, superior, position"
+        return self._dicts(asked, [document])
+
+    def citations_by_document(self) -> dict[str, list[dict[str, Any]]]:
+        """Every citation, under the document that has it."""
+        found: dict[str, list[dict[str, Any]]] = {}
+        asked = (
+            "select document, number, issued_on, issuer, relation, resolved from citations where number is not null order by fact"
+        )
+        for row in self._dicts(asked, []):
+            found.setdefault(row["document"], []).append(row)
+        return found
+
+    def bereft(self) -> set[str]:
+        """Documents linked to one that is no longer there."""
+        asked = "select document from links where superior is not null and superior not in (select document from documents)"
+        return {document for (document,) in self._db.execute(asked)}
+
+    def saved_in(self, run: int) -> set[str]:
+        """The documents that a run read."""
+        return {document for (document,) in self._db.execute("select document from documents where run = ?", [run])}
 
     def problems(self, document: str | None = None) -> list[dict[str, Any]]:
         """All problems, or one document's."""

@@ -13,6 +13,7 @@ from pipeline.model import (
     Assignment,
     Cell,
     Citation,
+    Copied,
     Deadline,
     Directive,
     Document,
@@ -20,6 +21,7 @@ from pipeline.model import (
     Fact,
     Finding,
     FindingItem,
+    Link,
     Outline,
     Page,
     Paragraph,
@@ -99,12 +101,17 @@ COLUMNS = {
         *("document", "directive", "requirement", "position", "asked", "kind", "verdict", "score"),
         *("found", "page", "start", "end"),
     ),
+    "links": ("document", "position", "relation", "number", "issued_on", "issuer", "year", "superior", "how"),
+    "copied": ("document", "superior", "position", "heading", "words", "shared", "share"),
     "directive_items": ("directive", "requirement", "position", "kind", "asked", "condition"),
     **{detail.table: detail.columns for detail in DETAILS},
 }
 
 
 _EMPTY = {"due_text": "", "agency": "", "agency_text": "", "position": 0}  # NULL in the tables, never None in the model
+
+
+_LENGTHY = (Assignment, Activity)
 
 
 def _known(value: Any) -> Any:
@@ -224,6 +231,18 @@ def asking_rows(directive: Directive) -> list[Row]:
     ]
 
 
+def link_rows(document: str, links: Iterable[Link]) -> list[Row]:
+    return [(document, n, k.relation, k.number, k.issued_on, k.issuer, k.year, k.superior, k.how) for n, k in enumerate(links, 1)]
+
+
+def copied_rows(document: str, copied: Iterable[Copied]) -> list[Row]:
+    return [
+        (document, c.superior, c.position, _known(c.heading), c.words, c.shared, round(c.shared / c.words, 4))
+        for c in copied
+        if c.words
+    ]
+
+
 def scalars(extraction: Extraction) -> Row:
     """The values of `plans`, in its order: the first fact of each field name."""
     first: dict[str, str | None] = {}
@@ -261,10 +280,13 @@ def read_askings(connection: sqlite3.Connection) -> dict[tuple[str, str], tuple[
     return {key: tuple(askings) for key, askings in found.items()}
 
 
-def read_facts(connection: sqlite3.Connection, document: str) -> tuple[Fact, ...]:
-    """The facts as the dataclasses they were, in their order."""
+def read_facts(connection: sqlite3.Connection, document: str, *, brief: bool = False) -> tuple[Fact, ...]:
+    """The facts as the dataclasses they were, in their order; `brief` leaves out tasks and activities, which are most of them."""
     own: dict[int, tuple[type[Fact], dict[str, Any]]] = {}
+    left_out = _LENGTHY if brief else ()
     for detail in DETAILS:
+        if detail.kind in left_out:
+            continue
         for row in select(connection, detail.table, document, "fact"):
             values = dict(zip(detail.columns, row, strict=True))
             own[row[0]] = detail.kind, {a: values[c] or _EMPTY.get(a) for c, a in detail.attributes.items()}
@@ -272,6 +294,8 @@ def read_facts(connection: sqlite3.Connection, document: str) -> tuple[Fact, ...
     for number, _, field, value, quote, page, start, end, rule, confidence, tolerance in select(
         connection, "facts", document, "id"
     ):
+        if brief and field in ("assignment", "activity"):
+            continue
         shared: dict[str, Any] = {
             "field": field,
             "value": value,
@@ -311,7 +335,8 @@ def read_document(connection: sqlite3.Connection, document: str) -> Document | N
     )
 
 
-def read_outline(connection: sqlite3.Connection, document: str) -> Outline:
+def read_outline(connection: sqlite3.Connection, document: str, *, brief: bool = False) -> Outline:
+    """A document's outline; `brief` leaves out its paragraphs."""
     return Outline(
         parts=tuple(
             Part(name=name, span=Span(start, end), attached=attached)
@@ -331,7 +356,9 @@ def read_outline(connection: sqlite3.Connection, document: str) -> Outline:
                 connection, "sections", document, "position"
             )
         ),
-        paragraphs=tuple(
+        paragraphs=()
+        if brief
+        else tuple(
             Paragraph(span=Span(start, end), label=label, part=part, section=section, attached=attached)
             for _, _, start, end, label, part, section, attached in select(connection, "paragraphs", document, "position")
         ),

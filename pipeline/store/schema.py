@@ -5,6 +5,7 @@ The tables are created from this, `docs/tables.md` is printed from it, and the s
 
 from __future__ import annotations
 
+from pipeline.store import tables_chain as chain
 from pipeline.store import tables_judged as judged
 from pipeline.store import tables_read as read
 from pipeline.store import tables_ruled as ruled
@@ -19,6 +20,8 @@ TABLES = (
     judged.FINDING_ITEMS,
     judged.SCORES,
     judged.PROVINCE_SCORES,
+    chain.LINKS,
+    chain.COPIED,
     read.DEADLINES,
     read.ASSIGNMENTS,
     read.ACTIVITIES,
