@@ -19,7 +19,7 @@ _ASKED = {  # what a comparison asks of a directive: the values without which th
     "report-deadline": ("report_due_on",),
 }
 _BELOW = ("department", "district", "commune", "school")
-_CLAUSE = re.compile(r"[.;\n]")
+_SENTENCE = re.compile(r"[.;](?=\s)|\n\s*\n")
 
 
 def against_superiors(requirements: Iterable[Requirement]) -> tuple[Requirement, ...]:
@@ -113,9 +113,11 @@ def _own_ceremony(wording: Wording, opening: Fact | None, requirements: Sequence
         return None
     folded, text = wording.folded, wording.extraction.document.text
     begin = max(0, opening.start - 200)
-    left = max((m.end() for m in _CLAUSE.finditer(folded, begin, opening.start)), default=begin)
+    left = max((m.end() for m in _SENTENCE.finditer(folded, begin, opening.start)), default=begin)
+    stop = _SENTENCE.search(folded, opening.end, opening.end + 120)
+    right = stop.start() if stop else opening.end + 120
     for pattern in compiled(settings.get("own-ceremony", ())):
-        if found := pattern.search(folded, left, opening.end + 120):
+        if found := pattern.search(folded, left, right):
             start, end = min(found.start(), opening.start), max(found.end(), opening.end)
             return f"trang {opening.page}: “{squeeze(text[start:end])}”"
     return None
