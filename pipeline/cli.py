@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.drafting.draft import Draft
     from pipeline.extract import Desk
     from pipeline.model import Document
+    from pipeline.report.missing import RollCall
     from pipeline.report.province import Gathering
     from pipeline.report.render import Format
     from pipeline.store import Store
@@ -137,11 +138,15 @@ def build_parser() -> argparse.ArgumentParser:
 
     missing = command(
         "missing", _missing, "who has not sent a plan",
-        "Lists the provinces that should answer a directive: with a plan, without, or with one that could not be read.",
+        "Lists the units that should answer a directive: with a plan, without, or with one that could not be read in full.\n"
+        "They are the provinces of the directive's day or, with --province, that province's communes.",
     )  # fmt: skip
     _db(missing)
     missing.add_argument("--directive", required=True, metavar="NUMBER", help="e.g. 4342/BGDĐT-GDTX")
-    missing.add_argument("--format", choices=("text", "csv"), default="text")
+    missing.add_argument("--province", metavar="NAME", help="its communes instead of the provinces")
+    missing.add_argument("--as-of", type=_day, metavar="DATE", help="count only plans dated and read by that day")
+    missing.add_argument("--format", choices=("text", "csv", "json"), default="text")
+    missing.add_argument("--letters", type=Path, metavar="DIR", help="write a reminder to each silent unit there, as DOCX")
     _rules(missing)
 
     rules = commands.add_parser(
@@ -486,16 +491,43 @@ def _diff(arguments: argparse.Namespace) -> int:
 
 
 def _missing(arguments: argparse.Namespace) -> int:
-    from pipeline.report.missing import missing_report
+    from pipeline.report.gathering import NoSuchProvince
+    from pipeline.report.missing import NoSuchDirective, call_roll, render_roll
 
+    desk = _desk(arguments.rules)
     with _store(arguments.db) as store:
-        found = missing_report(store, _desk(arguments.rules), arguments.directive, arguments.format)
-    if found is None:
-        known = ", ".join(d.number for d in _desk(arguments.rules).rulebook.directives)
-        raise CannotBeDone(f"The rules know no directive {arguments.directive}; they know {known}.")
-    text, silent = found
-    print(text)
-    return FELL_SHORT if silent else DONE
+        try:
+            roll = call_roll(store, desk, arguments.directive, province=arguments.province, as_of=arguments.as_of)
+        except (NoSuchDirective, NoSuchProvince) as error:
+            raise CannotBeDone(str(error)) from error
+    if arguments.letters:
+        _write_letters(roll, desk, arguments.letters)
+    print(render_roll(roll, arguments.format))
+    return FELL_SHORT if roll.silent else DONE
+
+
+def _write_letters(roll: RollCall, desk: Desk, folder: Path) -> None:
+    """One Word file a silent unit; a file that is there already may be half finished by a person, and stays."""
+    from pipeline.report.letter import reminders, render_letter
+
+    written = kept = 0
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for letter in reminders(roll, desk.rulebook, date.today()):
+            path = folder / f"{letter.file}.docx"
+            if path.exists():
+                kept += 1
+                continue
+            path.write_bytes(render_letter(letter))
+            written += 1
+    except OSError as error:
+        raise CannotBeDone(f"{folder} cannot be written: {error.strerror}.") from error
+    _say(
+        f"{written} letters written to {folder}, each to be finished by a person"
+        + (f"; {kept} were there already" if kept else "")
+    )
+    if lost := roll.unread + roll.placeless:
+        _say(f"before sending: a silent unit may be among the {lost} files that could not be read or name no unit")
 
 
 def _export(arguments: argparse.Namespace) -> int:

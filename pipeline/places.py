@@ -206,14 +206,14 @@ class Places:
             found = [c for c in found if c.district and split_kind(c.district)[1] == split_kind(district)[1]]
         return _only([c for c in found if c.valid_to is None] or found)
 
-    def provinces_of_commune(self, name: str, on: date | None = None) -> set[str]:
-        """The provinces that have such a commune on a day: "xã Hạ Bằng" -> {"Hà Nội"}."""
-        return {c.province for p in self._commune_rows for c in _called(name, self._communes_under(p)) if c.valid_on(on)}
-
     def communes_of(self, province: str, on: date) -> list[Commune]:
         """All communes, wards and special zones of a province on a day, by name."""
         here = [c for p in self._names_of(province) for named in self._communes_under(p).values() for c in named]
         return sorted((c for c in here if c.valid_on(on)), key=lambda c: (c.name, c.kind))
+
+    def provinces_of_commune(self, name: str, on: date | None = None) -> set[str]:
+        """The provinces that have such a commune on a day: "xã Hạ Bằng" -> {"Hà Nội"}."""
+        return {c.province for p in self._commune_rows for c in _called(name, self._communes_under(p)) if c.valid_on(on)}
 
     def _names_of(self, province: str) -> set[str]:
         return {p.name for p in self._spelt(province)}

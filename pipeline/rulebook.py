@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.agencies import Abbreviation, Agency, load_agencies
+from pipeline.letters import LetterWords, load_letters
 from pipeline.model import Directive, SectionKind
 from pipeline.policies import Policies, load_policies
 from pipeline.text import fold, spaced
@@ -158,6 +159,7 @@ class Rulebook:
     by_field: Mapping[str, tuple[Rule, ...]]
     words: Mapping[str, re.Pattern[str]]
     recognised: RecognisedWords
+    letters: Mapping[str, LetterWords]  # to a province, to a commune
 
     @property
     def directives(self) -> tuple[Directive, ...]:
@@ -220,6 +222,7 @@ def load(root: Path | None = None) -> Rulebook:
     agencies, abbreviations = load_agencies(root / "agencies.yml", faults)
     types = _load_types(root / "document_types.yml", faults)
     policies = load_policies(root, campaigns, faults)
+    letters = load_letters(root / "letters" / "reminder.yml", faults)
     _refuse_unknown_bodies(policies, agencies, root / "kinds.yml", faults)
     words = _load_words(root / "words.yml", fragments, faults)
     recognised = _load_recognised(root / "phrases.yml", faults, [p for c in campaigns.values() for p in c.phrases])
@@ -227,7 +230,19 @@ def load(root: Path | None = None) -> Rulebook:
         raise RuleFaults(faults.found)
     fingerprint = _fingerprint(root)
     return Rulebook(
-        root, fingerprint, outline, bodies, agencies, abbreviations, types, campaigns, policies, by_field, words, recognised
+        root,
+        fingerprint,
+        outline,
+        bodies,
+        agencies,
+        abbreviations,
+        types,
+        campaigns,
+        policies,
+        by_field,
+        words,
+        recognised,
+        letters,
     )
 
 

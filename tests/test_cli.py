@@ -433,6 +433,30 @@ def test_missing_counts_every_province_and_falls_short_while_one_is_silent(corpu
     assert table.status == 1 and len({next(iter(row.values())) for row in rows}) == 34
 
 
+def test_missing_counts_the_communes_of_a_province_as_of_a_day(corpus_db: Path) -> None:
+    asked = ("missing", "--db", corpus_db, "--directive", "5607/BGDĐT-GDNNGDTX", "--province", "son la", "--format", "json")
+    now = json.loads(doichieu(*asked).out)
+    assert sum(row["state"] == "with" for row in now) >= 4
+    before = json.loads(doichieu(*asked, "--as-of", "2025-09-01").out)
+    assert len(before) == len(now) and {row["state"] for row in before} == {"without"}
+    assert "was no province on 2025-09-15" in refused(*asked[:5], "--province", "Bắc Giang")
+
+
+def test_reminders_are_written_once_and_never_over_a_letter_that_is_there(corpus_db: Path, tmp_path: Path) -> None:
+    letters = tmp_path / "letters"
+    asked = ("missing", "--db", corpus_db, "--directive", "5607/BGDĐT-GDNNGDTX", "--letters", letters)
+    said = doichieu(*asked)
+    files = sorted(letters.glob("*.docx"))
+    assert said.status == 1 and said.err.startswith(f"{len(files)} letters written to {letters}, each to be finished by a person")
+    assert len(files) == said.out.count("  chưa có\n") > 20
+    files[0].write_bytes(b"finished by a person")
+    again = doichieu(*asked)
+    assert again.err.startswith("0 letters written") and f"{len(files)} were there already" in again.err
+    assert files[0].read_bytes() == b"finished by a person"
+    (tmp_path / "file").write_text("")
+    assert "cannot be written" in refused(*asked[:-1], tmp_path / "file")
+
+
 def test_missing_for_an_unknown_directive_names_those_that_are_known(corpus_db: Path) -> None:
     said = refused("missing", "--db", corpus_db, "--directive", "1/X")
     assert said.startswith("The rules know no directive 1/X; they know ") and "4342/BGDĐT-GDTX" in said

@@ -19,7 +19,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
     for rooms in (
         "model yamlfile fingerprint labels",
         "text",
-        "numbers lines tables compare segment agencies policies gold",
+        "numbers lines tables compare segment agencies policies letters gold",
         "rulebook",
         "places dates bodies",
         "outline mend",

@@ -15,7 +15,7 @@ import pytest
 from store_samples import DIRECTIVE, PROVINCES, REQUIREMENTS, campaign, findings, plan, unreadable
 
 from pipeline.check.score import score_of
-from pipeline.model import Extraction, Fact, Finding, FindingItem, Problem
+from pipeline.model import Citation, Extraction, Fact, Finding, FindingItem, Problem
 from pipeline.store import Change, Store, StoreError, connect
 from pipeline.store.export import export_csv
 from pipeline.store.schema import SCALAR_NAMES, TABLES
@@ -500,3 +500,20 @@ def test_export_writes_every_table_and_no_formula(store: Store, run: int, tmp_pa
     read = list(csv.DictReader(text.decode("utf-8-sig").splitlines()))
     assert [row["theme"] for row in read] == ["'=HYPERLINK(1)", "'-2+3", "'@SUM(1)", "- Tổ chức ngày hội", "30-NQ/TW"]
     assert written[tmp_path / "new" / "folder" / "plans.csv"] == 5
+
+
+def test_when_a_document_was_first_read_stays_when_it_is_read_again(store: Store, run: int) -> None:
+    extraction = plan("Hà Nội")
+    store.save(extraction, [], "f", run)
+    store.save_input(run, extraction.document.source, extraction.document.name, extraction.document.id, "new")
+    (first,) = rows(store, "select started from runs where run = 1")[0]
+    later = store.start_run(program="p", rules="r")
+    store._db.execute("update runs set started = '2031-01-01T00:00:00Z' where run = ?", [later])
+    store.save_input(later, extraction.document.source, extraction.document.name, extraction.document.id, "updated")
+    assert store.first_read() == {extraction.document.id: first}
+
+
+def test_every_number_that_is_cited_is_told_with_its_document(store: Store, run: int) -> None:
+    extraction = plan("Hà Nội")
+    store.save(extraction, [], "f", run)
+    assert store.cited_numbers() == [(extraction.document.id, c.number) for c in extraction.of(Citation) if c.number] != []

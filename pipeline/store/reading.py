@@ -93,6 +93,14 @@ class Reader:
         """The rows of `scores`: all documents, or one."""
         return self._dicts("select * from scores where ?1 is null or document = ?1 order by document, directive", [document])
 
+    def first_read(self) -> dict[str, str]:
+        """Document -> when the run began that first read it or, for the later ones of a bundle, its file: ISO, UTC."""
+        rows = self._db.execute(
+            "select d.document, min(r.started) from documents d join inputs i on i.document = d.document or i.source = d.source"
+            " join runs r on r.run = i.run group by d.document"
+        )
+        return dict(rows.fetchall())
+
     def cited_numbers(self) -> list[tuple[str, str]]:
         """Every document with every number that it cites."""
         return self._db.execute("select document, number from citations where number is not null order by fact").fetchall()

@@ -16,7 +16,6 @@ from pipeline.report.comparison import Due, Item, Judged, Task, Unread
 from pipeline.report.drawing import render_timeline
 from pipeline.report.gathering import NoSuchProvince, choose, find_province
 from pipeline.report.layout import lay_out
-from pipeline.report.missing import answers, missing_report
 from pipeline.report.paper import Block, Cell, Drawing, Heading, Paper, Sentences, Table
 from pipeline.report.province import Gathering
 from pipeline.report.silent import silent_units
@@ -357,30 +356,3 @@ def test_a_province_is_found_with_or_without_marks(places: Places, name: str, pr
 def test_what_is_no_province_is_said(places: Places) -> None:
     with pytest.raises(NoSuchProvince, match="is no province"):
         find_province(places, "Sài Gòn Đông")
-
-
-def test_who_is_missing(book: Rulebook, places: Places) -> None:
-    plans = [
-        plan(name="sở.pdf", level="department", number="1/KH-SGDĐT"),
-        plan(name="tỉnh.pdf", number="2/KH-UBND", issued_on="2022-09-20"),
-        plan(name="xã.pdf", province="Nghệ An", level="commune"),
-        plan(name="mờ.pdf", province="Hà Nội", status="partial"),
-        plan(name="khác.pdf", province="Cà Mau", directive="4864/BGDĐT-GDTX"),
-    ]
-    directive = next(d for d in book.directives if d.year == 2022)
-    by_province = {a.province: a for a in answers(directive, places, plans)}
-    assert len(by_province) == 63
-    assert (by_province["Thanh Hóa"].state, by_province["Thanh Hóa"].file) == ("with", "tỉnh.pdf")
-    assert by_province["Nghệ An"].state == by_province["Cà Mau"].state == "without"
-    assert by_province["Hà Nội"].state == "unreadable"
-    found = missing_report(Kept(plans), Desk(book, places), "4342/bgdđt-gdtx")
-    assert found is not None
-    text, silent = found
-    assert silent == 61
-    assert text.splitlines()[:2] == [
-        "Công văn số 4342/BGDĐT-GDTX ngày 07/9/2022 (Bộ Giáo dục và Đào tạo): 63 tỉnh, thành phố",
-        "1 có kế hoạch; 1 có, nhưng đọc chưa trọn; 61 chưa có",
-    ]
-    assert missing_report(Kept([]), Desk(book, places), "1/ABC") is None
-    later = missing_report(Kept([]), Desk(book, places), "5607/BGDĐT-GDNNGDTX", "csv")
-    assert later is not None and later[1] == 34 and len(later[0].splitlines()) == 35
