@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -91,6 +92,7 @@ CITATION_EXACT = comparison(
 )
 
 
+@lru_cache(maxsize=4096)  # the same few numbers are cited by everybody
 def level_number(number: str) -> str:
     """A number as it is compared: `4342/BGDĐT- gdtx` and `4342/BGDÐT–GDTX` are the same.
 
@@ -100,6 +102,7 @@ def level_number(number: str) -> str:
     return fold(re.sub(r"\s+", "", levelled(number)))
 
 
+@lru_cache(maxsize=4096)
 def noiseless(number: str) -> str:
     """What is left of a number when letters that recognition confuses are made one: BGDDT for BGDĐT, l for 1, O for 0."""
     return strip_marks(level_number(number)).translate(_LOOKS_ALIKE)

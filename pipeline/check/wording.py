@@ -60,8 +60,11 @@ def copied(own: Wording, superior: Wording) -> tuple[Copied, ...]:
 
 def _shared(words: list[str], superior: Wording) -> int:
     """How many of these words stand in runs that the superior has, too."""
+    runs = _runs(words)
+    if superior.runs.isdisjoint(runs):
+        return 0  # most sections, told quickly
     shared = [False] * len(words)
-    for n, run in enumerate(_runs(words)):
+    for n, run in enumerate(runs):
         if run in superior.runs:
             shared[n : n + LEAST] = [True] * LEAST
     return sum(shared)
