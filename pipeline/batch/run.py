@@ -26,6 +26,7 @@ from pipeline.ingest.pace import ALONE
 from pipeline.model import Document, Extraction, Finding, Outline, Problem
 from pipeline.store import Store
 from pipeline.store.database import STATES, State
+from pipeline.store.rows import Packed, pack
 
 SECONDS_A_DOCUMENT = 120.0
 MEGABYTES_A_WORKER = 3072
@@ -40,15 +41,7 @@ _ENDED_BADLY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What a worker sends back."""
-
-    extraction: Extraction
-    findings: tuple[Finding, ...]
-
-
-_Outcome = Outcome[Input, list[_Read] | Problem]  # a problem: the file is no longer there
+_Outcome = Outcome[Input, list[Packed] | Problem]  # a problem: the file is no longer there
 
 
 @dataclass
@@ -165,42 +158,42 @@ class _Job:
                     self._lose(outcome.task, _trouble(outcome, self.summary))
                 else:
                     first, *others = outcome.result
-                    self._save(outcome.task, first.extraction, first.findings)
+                    self._save(outcome.task, first)
                     self._save_others(outcome.task, others)
 
-    def _save(self, one: Input, extraction: Extraction, findings: Sequence[Finding]) -> None:
-        document = extraction.document
-        before = self.known.get(document.id)
+    def _save(self, one: Input, read: Packed) -> None:
+        document = read.document
+        before = self.known.get(document)
         earlier = self.store.earlier(one.source, one.name)
-        elsewhere = before is not None and earlier != document.id
+        elsewhere = before is not None and earlier != document
         if before == self.fingerprint and elsewhere:
-            self._end(one, document.id, "duplicate", "the same content as a document that is already stored")
+            self._end(one, document, "duplicate", "the same content as a document that is already stored")
             return
         cause = "document"
         if before is not None:
             cause = "program" if before.split()[0] != self.fingerprint.split()[0] else "rules"
-        changes = self.store.save(
-            extraction, findings, self.fingerprint, self.summary.run, cause=cause,  # type: ignore[arg-type]
-            replaces=earlier if earlier != document.id else None,
+        changes = self.store.keep(
+            read, self.fingerprint, self.summary.run, cause=cause,  # type: ignore[arg-type]
+            replaces=earlier if earlier != document else None,
         )  # fmt: skip
         self.summary.changes += len(changes)
-        for problem in document.problems:
+        for problem in read.problems:
             self.summary.problems.append((one.source, problem.message))
-        if document.status == "failed":
-            self._end(one, document.id, "failed", document.problems[0].message if document.problems else None)
-        elif before == self.fingerprint and earlier == document.id and not changes:
-            self._end(one, document.id, "unchanged")
+        if read.values["status"] == "failed":
+            self._end(one, document, "failed", read.problems[0].message if read.problems else None)
+        elif before == self.fingerprint and earlier == document and not changes:
+            self._end(one, document, "unchanged")
         else:
-            self._end(one, document.id, "updated" if before is not None or earlier else "new")
+            self._end(one, document, "updated" if before is not None or earlier else "new")
 
-    def _save_others(self, one: Input, reads: Sequence[_Read]) -> None:
+    def _save_others(self, one: Input, reads: Sequence[Packed]) -> None:
         """The later documents of a bundle: no inputs of their own; those that it no longer holds go."""
         for read in reads:
-            document = read.extraction.document
-            changes = self.store.save(read.extraction, read.findings, self.fingerprint, self.summary.run)
+            changes = self.store.keep(read, self.fingerprint, self.summary.run)
             self.summary.changes += len(changes)
-            self.summary.problems += [(f"{one.source}#{document.name.rpartition('#')[2]}", p.message) for p in document.problems]
-        kept = {read.extraction.document.id for read in reads}
+            place = f"{one.source}#{read.values['name'].rpartition('#')[2]}"
+            self.summary.problems += [(place, problem.message) for problem in read.problems]
+        kept = {read.document for read in reads}
         for plan in self.store.plans(source=one.source):
             if plan["name"].startswith(f"{one.name}#") and plan["document"] not in kept:
                 self.store.forget(plan["document"])
@@ -213,7 +206,7 @@ class _Job:
             self._fail(one, problem)
             return
         document = Document(sha256[:16], one.name, one.source, sha256, "unknown", "", problems=(problem,))
-        self._save(one, Extraction(replace(document, status="failed"), Outline((), ()), ()), ())
+        self._save(one, _packed_unread(replace(document, status="failed")))
 
     def _fail(self, one: Input, problem: Problem) -> None:
         """An input that gives no document at all: its problem is kept with its path."""
@@ -226,7 +219,7 @@ class _Job:
         self.summary.states[state] += 1
 
 
-def read_and_check(one: Input, desk: Desk) -> list[_Read] | Problem:
+def read_and_check(one: Input, desk: Desk) -> list[Packed] | Problem:
     """One input from bytes to findings, each of its documents: what a worker does."""
     try:
         data = one.path.read_bytes()
@@ -235,14 +228,14 @@ def read_and_check(one: Input, desk: Desk) -> list[_Read] | Problem:
     document = ingest(data, one.name, one.source, share() or ALONE)
     document = replace(document, lines=())  # boxes can be had again from the file; nothing below asks for them
     if document.status == "failed":
-        return [_Read(Extraction(document, Outline((), ()), ()), ())]
+        return [_packed_unread(document)]
     extractions = [extract(part, desk) for part in parted(document, desk)]
-    return [_Read(_stored(extraction), check_alone(extraction, desk)) for extraction in extractions]
+    return [pack(extraction, check_alone(extraction, desk)) for extraction in extractions]
 
 
-def _stored(extraction: Extraction) -> Extraction:
-    """An extraction as the store keeps it: with its tables as they were understood, not as the reader found them."""
-    return replace(extraction, document=replace(extraction.document, tables=()))
+def _packed_unread(document: Document) -> Packed:
+    """A document of which nothing could be read."""
+    return pack(Extraction(document, Outline((), ()), ()), ())
 
 
 def check_alone(extraction: Extraction, desk: Desk) -> tuple[Finding, ...]:

@@ -103,41 +103,41 @@ class Store(Reader):
         cause: Cause = "document",
         replaces: str | None = None,
     ) -> list[Change]:
+        """Keeps what is known of a document, and what was found of it."""
+        return self.keep(rows.pack(extraction, findings), fingerprint, run, cause=cause, replaces=replaces)
+
+    def keep(
+        self, packed: rows.Packed, fingerprint: str, run: int, *, cause: Cause = "document", replaces: str | None = None
+    ) -> list[Change]:
         """Keeps a document in place of its former reading (or of the document that it `replaces`); says what changed."""
-        document = extraction.document
+        document = packed.document
         with transaction(self._db):
-            old = self._db.execute("select serial from documents where document = ?", [document.id]).fetchone()
-            former = document.id if old else replaces
+            old = self._db.execute("select serial from documents where document = ?", [document]).fetchone()
+            former = document if old else replaces
             before = self._values(former) if former else None
-            new = {
-                **rows.document_rows(extraction),
-                "findings": rows.finding_rows(document.id, findings, "document"),
-                "finding_items": rows.item_rows(document.id, findings),
-                "plan_values": [(document.id, *rows.scalars(extraction))],
-            }
-            values = rows.document_values(document, run, fingerprint)
-            if old and self._unchanged(extraction, values, new):
+            if old and self._unchanged(packed):
                 self._db.execute(
                     "update documents set fingerprint = ?, run = ? where document = ? and fingerprint != ?",
-                    [fingerprint, run, document.id, fingerprint],
+                    [fingerprint, run, document, fingerprint],
                 )
                 return []
+            values = {**packed.values, "run": run, "fingerprint": fingerprint}
             serial = old[0] if old else self._next("documents", "serial")
             if old:
                 search.remove(self._db, serial)
-                self._forget_reading(document.id)
+                self._forget_reading(document)
             elif replaces:
-                self._supersede(replaces, document.source, document.name)
+                self._supersede(replaces, values["source"], values["name"])
             self._db.execute(
                 f"insert into documents (serial, {', '.join(_DOCUMENT)}) values (?{', ?' * len(_DOCUMENT)}) "
                 f"on conflict (document) do update set {', '.join(f'{n} = excluded.{n}' for n in _DOCUMENT[1:])}",
                 [serial, *(values[name] for name in _DOCUMENT)],
             )
-            self._require(findings)
-            for table, lines in {**new, **rows.fact_rows(extraction, self._next("facts", "id"))}.items():
+            self._require(row[2] for row in packed.lines["findings"])
+            for table, lines in {**packed.lines, **packed.numbered(self._next("facts", "id"))}.items():
                 self._insert(table, lines)
             search.add(self._db, serial)
-            return self._record(run, document.id, before, self._values(document.id), cause) if before else []
+            return self._record(run, document, before, self._values(document), cause) if before else []
 
     def save_findings(
         self,
@@ -164,7 +164,7 @@ class Store(Reader):
                 old, new = stored.get(document, []), rows.finding_rows(document, findings.get(document, ()), "corpus")
                 if old == new:
                     continue
-                self._require(findings.get(document, ()))
+                self._require(finding.requirement for finding in findings.get(document, ()))
                 self._db.execute(_ITEMS_OF + f" and scope = 'corpus' and requirement in ({marks}))", [document, *requirements])
                 self._db.execute(
                     f"delete from findings where document = ? and scope = 'corpus' and requirement in ({marks})",
@@ -248,11 +248,11 @@ class Store(Reader):
     def _next(self, table: str, column: str) -> int:
         return int(self._db.execute(f"select ifnull(max({column}), 0) + 1 from {table}").fetchone()[0])
 
-    def _require(self, findings: Iterable[Finding]) -> None:
+    def _require(self, requirements: Iterable[str]) -> None:
         """A finding's requirement has a row, if only with its id for a title."""
         self._db.executemany(
             "insert or ignore into requirements (requirement, title_vi, title_en) values (?1, ?1, ?1)",
-            {(finding.requirement,) for finding in findings},
+            {(requirement,) for requirement in requirements},
         )
 
     def _forget_reading(self, document: str) -> None:
@@ -276,12 +276,12 @@ class Store(Reader):
         self._db.execute("update documents set source = ?, name = ? where document = ?", [*other, document])
         search.add(self._db, serial)
 
-    def _unchanged(self, extraction: Extraction, values: Mapping[str, Any], new: Mapping[str, list[rows.Row]]) -> bool:
+    def _unchanged(self, packed: rows.Packed) -> bool:
         """Whether what is stored of a document is, row by row, what would be stored now."""
-        key = extraction.document.id
+        key, new = packed.document, packed.lines
         names = [name for name in _DOCUMENT if name not in ("run", "fingerprint")]
         stored = self._db.execute(f"select {', '.join(names)} from documents where document = ?", [key]).fetchone()
-        if stored != tuple(values[name] for name in names):
+        if stored != tuple(packed.values[name] for name in names):
             return False
         orders = {"pages": "page", "problems": "id", "cells": '"table_position", "row", "column"'}
         orders |= dict.fromkeys(("parts", "sections", "paragraphs", "tables"), "position")
@@ -296,7 +296,7 @@ class Store(Reader):
         first = self._db.execute("select ifnull(min(id), 1) from facts where document = ?", [key]).fetchone()[0]
         return all(
             rows.select(self._db, table, key, {"facts": "id", "evidence_boxes": "fact, position"}.get(table, "fact")) == lines
-            for table, lines in rows.fact_rows(extraction, first).items()
+            for table, lines in packed.numbered(first).items()
         )
 
     def _values(self, document: str) -> dict[tuple[str, str], Any]:

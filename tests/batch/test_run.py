@@ -315,15 +315,15 @@ def test_a_run_that_fails_halfway_keeps_nothing_of_its_batch_and_counts_as_faile
     post.put(LETTER).run()
     before = post.rows()
     post.put(OTHER, COMMUNE)
-    save, saved = Store.save, []
+    keep, saved = Store.keep, []
 
     def break_at_the_second(self: Store, *arguments: Any, **options: Any) -> Any:
         saved.append(arguments)
         if len(saved) == 2:
             raise OSError("the disk is gone")
-        return save(self, *arguments, **options)
+        return keep(self, *arguments, **options)
 
-    monkeypatch.setattr(Store, "save", break_at_the_second)
+    monkeypatch.setattr(Store, "keep", break_at_the_second)
     with pytest.raises(OSError, match="the disk is gone"):
         post.run()
     monkeypatch.undo()
@@ -339,15 +339,15 @@ from pipeline.cli import main
 from pipeline.model import Document, Extraction
 from pipeline.store import Store
 
-save, saved = Store.save, []
+keep, saved = Store.keep, []
 
 def die_at_the_second(self, *arguments, **options):
-    saved.append(save(self, *arguments, **options))
+    saved.append(keep(self, *arguments, **options))
     if len(saved) == 2:
         os.kill(os.getpid(), signal.SIGKILL)
     return saved[-1]
 
-Store.save = die_at_the_second
+Store.keep = die_at_the_second
 main(sys.argv[1:])
 """
 
