@@ -102,13 +102,13 @@ class Gazetteer:
 
     def named(self, name: str) -> tuple[Agency, ...]:
         """The agencies of exactly that name, a place behind it aside: `Sở GD&ĐT tỉnh Bắc Giang`."""
-        found = next(self.find(name), None)
+        found = next(self.find(level_tones(name)), None)
         return found.agencies if found and found.start == 0 and found.end == len(name.rstrip()) else ()
 
     def find(self, reading: str, start: int = 0, end: int | None = None) -> Iterator[Mention]:
         """Every agency named in a stretch of the reading copy, from left to right, none inside another."""
         piece = reading[start:end]
-        folded = level_tones(fold(piece))
+        folded = fold(piece)
         words = [("và" if m.group() == "&" else m.group(), m.start(), m.end()) for m in _TOKEN.finditer(folded)]
         mentions = [found for i in range(len(words)) if (found := self._named_at(words, i, piece))]
         for word, at, _ in words:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from operator import attrgetter
 from typing import Any, TypeVar
 
 from pipeline.agencies import Gazetteer
@@ -61,9 +60,6 @@ class Desk:
         return Mender.of(phrases, [*types, *positions], numbered=types, names=names_of_places, kept=book.recognised.kept)
 
 
-_start = attrgetter("start")
-
-
 class Reading:
     """One document on the desk."""
 
@@ -100,6 +96,10 @@ class Reading:
         return find_dates(self.folded)
 
     @cached_property
+    def _date_starts(self) -> list[int]:
+        return [date.start for date in self.dates]
+
+    @cached_property
     def ranges(self) -> list[DateRange]:
         return list(find_ranges(self.folded, self.dates))
 
@@ -114,8 +114,8 @@ class Reading:
         return [self._mend_line(line) for line in placed] if self.document.ocr else list(placed)
 
     def dates_in(self, start: int, end: int) -> list[DateMention]:
-        dates = self.dates
-        return dates[bisect_left(dates, start, key=_start) : bisect_left(dates, end, key=_start)]
+        starts = self._date_starts
+        return self.dates[bisect_left(starts, start) : bisect_left(starts, end)]
 
     def word(self, name: str) -> re.Pattern[str]:
         """A turn of phrase of `rules/words.yml`."""
