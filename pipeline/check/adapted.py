@@ -8,15 +8,17 @@ from datetime import date
 from functools import lru_cache
 
 from pipeline.check import handed_on as copies
+from pipeline.check.other_year import other_years
 from pipeline.check.question import Asked, Both, Detail, Question, comparison
 from pipeline.model import Assignment, Finding, Span
 from pipeline.numbers import find_numbers
-from pipeline.places import Places
-from pipeline.text import fold, level_tones, squeeze
+from pipeline.places import Places, key, split_kind
+from pipeline.text import UPPER, fold, level_tones, squeeze
 
 _TASKS = ("activities", "implementation", "reporting", "time", "budget")
 _CLAUSE = re.compile(r"[.;:](?=\s)|\n\s*\n|\n\s*[-+]\s")
 _DISTRICTS_ENDED = date(2025, 7, 1)
+_TIERS = {"commune": "xã|phường|thị trấn|đặc khu", "district": "huyện|quận|thị xã"}
 
 
 def adapted(question: Question) -> Finding:
@@ -28,7 +30,9 @@ def adapted(question: Question) -> Finding:
         *_scopes(question, level),
         *_bodies(question, level),
         *_other_provinces(question),
+        *_other_communes(question, level),
         *_abolished(question),
+        *other_years(question, _task_spans(question), lambda span: _is_past(question, span)),
     ]
     if details:
         return question.list_all(sorted(details, key=lambda d: d.span.start))
@@ -36,7 +40,9 @@ def adapted(question: Question) -> Finding:
 
 
 ADAPTED = comparison(
-    adapted, f"clean wider-scope other-body other-place abolished {copies.CODES}", f"words province unread {copies.VALUES}"
+    adapted,
+    f"clean wider-scope other-body other-place other-unit abolished other-year {copies.CODES}",
+    f"words province year other unread {copies.VALUES}",
 )
 
 
@@ -101,6 +107,61 @@ def _other_provinces(question: Question) -> Iterator[Detail]:
             return
 
 
+def _other_communes(question: Question, level: str | None) -> Iterator[Detail]:
+    """Another commune's or district's committee or territory among the tasks of one; neighbours may be partners."""
+    own = question.value("commune") if level == "commune" else _district(question) if level == "district" else None
+    places, province = question.known.places, question.value("province")
+    if level not in _TIERS or not own or not province or places is None or question.doubtful:
+        return
+    for span in _task_spans(question):
+        for found in _unit_pattern(_TIERS[level]).finditer(question.reading, span.start, span.end):
+            place = Span(found.start(), found.end())
+            name = _known_unit(places, squeeze(found["kind"]), found["name"].split(), own, province)
+            if name and not _cites(question, *place, span, by_words=False) and not _is_partner(question, place):
+                yield _leftover(question, "other-unit", place, province=name)
+                return
+
+
+def _district(question: Question) -> str | None:
+    """`Mai Châu` of `Ủy ban nhân dân huyện Mai Châu`."""
+    found = re.search(rf"(?:{_TIERS['district']})\s+(.+)$", question.value("issuer") or "")
+    return found[1] if found else None
+
+
+def _known_unit(places: Places, kind: str, words: list[str], own: str, province: str) -> str | None:
+    """The unit that is meant, by the longest of its words that name one; none where it is one's own, or has gone into it."""
+    if key(" ".join(words)).startswith(key(own)) or key(own).startswith(key(" ".join(words))):
+        return None
+    for size in range(len(words), 0, -1):
+        name = f"{kind} {' '.join(words[:size])}"
+        unit = places.commune(name, province)
+        if unit and any(key(split_kind(heir)[1]) == key(own) for heir in unit.successors):
+            return None
+        if unit or places.district(name, province):
+            return name
+    return None
+
+
+@lru_cache(maxsize=4)
+def _unit_pattern(kinds: str) -> re.Pattern[str]:
+    before = r"(?:địa\s+bàn|[Tt]oàn|[ỦUủu]y\s+ban\s+nhân\s+dân|UBND|HĐND|Hội\s+Khuyến\s+học|Đoàn\s+[Tt]hanh\s+niên|Đoàn)\s+"
+    kind = kinds.replace(" ", r"\s+")
+    return re.compile(rf"{before}(?P<kind>{kind})\s+(?P<name>[{UPPER}]\w*(?:[ ]+[{UPPER}]\w*){{0,3}})")
+
+
+def _is_partner(question: Question, place: Span) -> bool:
+    """`phối hợp với UBND xã ...`: somebody to work with."""
+    before = question.folded[max(0, place.start - 120) : place.start]
+    return any(pattern.search(before) for pattern in question.patterns("partners"))
+
+
+def _is_past(question: Question, span: Span) -> bool:
+    """Whether its clause speaks of what was, or of a numbered document: `so với Tuần lễ năm 2022`."""
+    left, right = _clause(question, *span, Span(0, len(question.text)))
+    spoken = any(p.search(question.folded, left, right) for p in question.patterns("speaks-of-the-past"))
+    return spoken or any(find_numbers(question.reading, left, right))
+
+
 def _leftover(question: Question, code: str, span: Span, **values: str) -> Detail:
     owner, source = _owner(question)
     words = squeeze(question.reading[span.start : span.end])
@@ -121,15 +182,18 @@ def _cites(question: Question, start: int, end: int, within: Span, *, by_words: 
 
     Another province is nobody's superior: there only a numbered document tells (`by_words=False`).
     """
-    left = max(
-        (m.end() for m in _CLAUSE.finditer(question.folded, max(within.start, start - 500), start)),
-        default=max(within.start, start - 500),
-    )
-    right = _CLAUSE.search(question.folded, end, min(within.end, end + 300))
-    stop = right.start() if right else min(within.end, end + 300)
+    left, stop = _clause(question, start, end, within)
     before = question.folded[left:start]
     said = by_words and any(p.search(before) for p in question.patterns("speaks-of-superior"))
     return said or any(find_numbers(question.reading, left, stop))
+
+
+def _clause(question: Question, start: int, end: int, within: Span) -> tuple[int, int]:
+    """From where to where the clause around some words goes."""
+    first, last = max(within.start, start - 500), min(within.end, end + 300)
+    left = max((m.end() for m in _CLAUSE.finditer(question.folded, first, start)), default=first)
+    right = _CLAUSE.search(question.folded, end, last)
+    return left, right.start() if right else last
 
 
 @lru_cache(maxsize=2)

@@ -11,6 +11,7 @@ from pipeline.check.citation import level_number, noiseless
 from pipeline.check.mentions import Mention, find_mentions
 from pipeline.check.periods import mistyped_periods
 from pipeline.check.question import Asked, Both, Detail, Question, Value, comparison, here, say_both
+from pipeline.check.said_twice import said_twice
 from pipeline.dates import find_dates, weekday_before
 from pipeline.model import Deadline, Finding, Span
 from pipeline.text import fold, level_tones, squeeze
@@ -39,6 +40,7 @@ def consistent(question: Question) -> Finding:
         *_backward_week(question),
         *_weekdays(question),
         *_early_deadlines(question),
+        *said_twice(question),
     ]
     if details:
         return question.list_all(sorted(details, key=lambda d: d.span.start))
@@ -47,7 +49,8 @@ def consistent(question: Question) -> Finding:
 
 CONSISTENT = comparison(
     consistent,
-    "clean two-dates two-numbers type-symbol year-date own-number period two-periods backward-week weekday early-deadline",
+    "clean two-dates two-numbers type-symbol year-date own-number period two-periods backward-week weekday early-deadline "
+    "two-themes two-weeks",
     "first second type symbol kind year day name weekday end due unread",
 )
 

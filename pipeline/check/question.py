@@ -127,6 +127,7 @@ class Known:
     periods: Mapping[str, Both] = field(default_factory=dict)  # campaign -> what its days are called: `Tuần lễ`
     kinds: Mapping[str, Kind] = field(default_factory=dict)  # of body
     gazetteer: Gazetteer | None = None  # which bodies a text names
+    directives: tuple[Directive, ...] = ()  # of all years
 
     @classmethod
     def of(
@@ -135,7 +136,8 @@ class Known:
         """What the rules know, beside the plans at hand."""
         periods = {campaign.id: Both(campaign.short_vi, campaign.short_en) for campaign in book.campaigns.values()}
         policies = book.policies
-        return cls(policies.programmes, book.document_types, places, plans, periods, policies.kinds, gazetteer)
+        own = (policies.kinds, gazetteer, policies.directives)
+        return cls(policies.programmes, book.document_types, places, plans, periods, *own)
 
 
 @dataclass(frozen=True)
