@@ -16,6 +16,7 @@ from pipeline.model import (
     Assignment,
     Citation,
     Deadline,
+    Directive,
     Document,
     Extraction,
     Fact,
@@ -56,8 +57,7 @@ def run_case(policies: Policies, case: PolicyCase, known: Known) -> Finding:
 
 def judge_case(policies: Policies, requirement: Requirement, given: Mapping[str, Any], known: Known) -> Finding:
     directive = next(d for d in policies.directives if d.number == given["directive"])
-    changed = {name: _value(name, value) for name, value in given.get("directive_with", {}).items()}
-    directive = replace(directive, **changed)
+    directive = directive_with(directive, given.get("directive_with", {}))
     plans = tuple(_plan(plan) for plan in given.get("plans", ()))
     if above := given.get("superior"):
         extraction = extraction_of(given)
@@ -65,6 +65,11 @@ def judge_case(policies: Policies, requirement: Requirement, given: Mapping[str,
         superior = superior_of(Wording(extraction_of(above)), directive, level, policies.requirements)
         return next(check_against(extraction, superior, directive, [requirement], COMPARISONS, known))
     return judge(extraction_of(given), directive, requirement, replace(known, plans=plans))
+
+
+def directive_with(directive: Directive, values: Mapping[str, Any]) -> Directive:
+    """A directive that asks otherwise, as a case has it."""
+    return replace(directive, **{name: _value(name, value) for name, value in values.items()})
 
 
 def _value(name: str, value: Any) -> Any:
