@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from pipeline.check.score import score_of
 from pipeline.compare import Change, diff_words
@@ -12,6 +13,7 @@ from pipeline.report.comparison import Comparison, Item, Judged, Silent, Unread,
 from pipeline.report.paper import (
     SIGNS,
     Block,
+    Brief,
     Cell,
     Column,
     Drawing,
@@ -62,7 +64,7 @@ class _Layout:
             (w["activities"], self.activities()),
             (w["lower"], self.lower()),
             (w["silent"], self.silent()),
-            (w["lower_one_by_one"], self.documents(c.lower) if c.lower else ()),
+            (w["lower_one_by_one"], self.documents(c.lower, brief=True)),
             (w["unread"], self.unread()),
             (w["made"], (sentences(made_of(c, self.language)),)),
         )
@@ -155,9 +157,9 @@ class _Layout:
         )
         yield Table(self.sheets["by_requirement"], columns, rows)
 
-    def documents(self, group: Iterable[Judged], none: str = "") -> Iterator[Block]:
-        """Each document with every requirement: asked, planned, verdict, reason."""
-        w, judged = self.w, None
+    def documents(self, group: Sequence[Judged], none: str = "", *, brief: bool = False) -> Iterator[Block]:
+        """Each document with every requirement: asked, planned, verdict, reason; where `brief`, what is in order in sentences."""
+        w = self.w
         columns = (
             *(Column(w["requirement"], 15), Column(w["expected"], 19), Column(w["planned"], 22)),
             *(Column(w["verdict"], 14), Column(w["reason"], 30)),
@@ -174,9 +176,29 @@ class _Layout:
                 yield Heading(shown(name), f"{self.state(judged)} · {fares}") if n == 0 else Heading("", fares)
                 names = (w["issuer"], w["document"], w["file"], w["held_against"])
                 about = tuple(zip(names, (*self.identity(judged), shown(directive)), strict=True))
-                yield Table(self.sheets["findings"], columns, tuple(self.finding(f) for f in findings), about)
-        if judged is None and none:
+                settled = [f for f in findings if brief and f.verdict in ("pass", "not_applicable")]
+                rows = tuple(self.finding(f) for f in findings if f not in settled)
+                whole = Table(self.sheets["findings"], columns, rows, about)
+                if rows:
+                    yield whole
+                if settled:
+                    yield Brief(tuple(self.settled(settled)), replace(whole, rows=tuple(map(self.finding, settled))))
+        if none and not group:
             yield Sentences((w[none],))
+
+    def settled(self, findings: list[Finding]) -> Iterator[str]:
+        """`Đạt (2): Chủ đề: đúng nguyên văn của Bộ (trang 1); ...`, a sentence a verdict."""
+        for verdict in dict.fromkeys(f.verdict for f in findings):
+            said = []
+            for f in findings:
+                if f.verdict == verdict:
+                    page = f" ({self.w['page']} {f.page})" if f.page and f.found else ""
+                    title, reason = self.c.title(f.requirement, self.language), self.reason(f).rstrip(".")
+                    said.append(f"{title}: {reason[:1].lower()}{reason[1:]}{page}")
+            yield shown(f"{SIGNS[verdict]} {self.verdicts[verdict]} ({len(said)}): {'; '.join(said)}.")
+
+    def reason(self, f: Finding) -> str:
+        return f.reason_vi if self.language == "vi" else f.reason_en
 
     def finding(self, f: Finding) -> Row:
         w = self.w
@@ -185,7 +207,7 @@ class _Layout:
         found = cell(Piece(f"“{shown(f.found)}”", "quote") if f.found else None, page)
         severity = Piece(SEVERITIES[self.language][f.severity], "note") if f.verdict == "fail" else None
         verdict = cell(Piece(f"{SIGNS[f.verdict]} {self.verdicts[f.verdict]}", f.verdict), severity)
-        reason = cell(f.reason_vi if self.language == "vi" else f.reason_en, *self.difference(f))
+        reason = cell(self.reason(f), *self.difference(f))
         return row(self.c.title(f.requirement, self.language), asked, found, verdict, reason, verdict=f.verdict)
 
     def difference(self, f: Finding) -> list[Line]:

@@ -84,6 +84,14 @@ class Sentences:
 
 
 @dataclass(frozen=True)
+class Brief:
+    """A table that pages tell in sentences, and a workbook in full."""
+
+    texts: tuple[str, ...]
+    table: Table
+
+
+@dataclass(frozen=True)
 class Drawing:
     """A timeline, drawn where a format can draw; the table after it says the same in words."""
 
@@ -91,7 +99,7 @@ class Drawing:
     events: tuple[Event, ...]
 
 
-Block = Heading | Sentences | Table | Drawing
+Block = Heading | Sentences | Table | Brief | Drawing
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import io
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from pipeline.report.paper import Cell, Column, Heading, Line, Paper, Piece, Sentences, Style, Table
+from pipeline.report.paper import Brief, Cell, Column, Heading, Line, Paper, Piece, Sentences, Style, Table
 from pipeline.report.to_html import numeral
 
 if TYPE_CHECKING:
@@ -40,6 +40,9 @@ def render_docx(paper: Paper, made: str) -> bytes:
                     document.add_heading(block.text, 2)
                 if block.below:
                     document.add_paragraph(block.below, "Below")
+            elif isinstance(block, Brief):
+                for text in block.texts:
+                    document.add_paragraph(text, "Brief")
             elif isinstance(block, Sentences):
                 style = "List Bullet" if len(block.texts) > 1 else "Normal"
                 for text in block.texts:
@@ -63,7 +66,7 @@ def _set_up(document: Document, paper: Paper, made: str) -> None:
     page.header_distance = Mm(10)
     page.different_first_page_header_footer = True
     _page_number(page.header.paragraphs[0])
-    for name in ("Below", "Table Text"):
+    for name in ("Below", "Brief", "Table Text"):
         document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Normal"]
     # name: size, bold, italic, space before, space after
     for name, size, bold, italic, before, after in (
@@ -74,6 +77,7 @@ def _set_up(document: Document, paper: Paper, made: str) -> None:
         ("Heading 2", 13, True, True, 8, 2),
         ("List Bullet", 13, False, False, 0, 3),
         ("Below", 11, False, False, 0, 4),
+        ("Brief", 11, False, False, 0, 3),
         ("Table Text", 10, False, False, 0, 0),
         ("Header", 13, False, False, 0, 0),
     ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.report.paper import Block, Cell, Drawing, Heading, Paper, Piece, Sentences, Table
+from pipeline.report.paper import Block, Brief, Cell, Drawing, Heading, Paper, Piece, Sentences, Table
 from pipeline.report.to_html import numeral
 
 _MARKS = re.compile(r"[\\`*_{}\[\]<>#|~&$]|(?<=[a-z]):(?=//)|(?<=\bwww)\.", re.IGNORECASE)
@@ -31,7 +31,7 @@ def _block(block: Block) -> Iterator[str]:
     if isinstance(block, Heading):
         yield from ([f"\n### {plain(block.text)}"] if block.text else [])
         yield from ([f"\n{plain(block.below)}"] if block.below else [])
-    elif isinstance(block, Sentences):
+    elif isinstance(block, Sentences | Brief):
         yield ""
         yield from (f"- {plain(text)}" for text in block.texts)
     elif isinstance(block, Table):

@@ -11,7 +11,7 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from pipeline.report.paper import Cell, Column, Heading, Paper, Piece, Sentences, Table
+from pipeline.report.paper import Brief, Cell, Column, Heading, Paper, Piece, Sentences, Table
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -54,8 +54,9 @@ class _Writer:
         tables: dict[tuple[str, tuple[Column, ...]], list[Table]] = {}
         for section in paper.sections:
             for block in section.blocks:
-                if isinstance(block, Table):
-                    tables.setdefault((block.sheet, block.columns), []).append(block)
+                table = block.table if isinstance(block, Brief) else block
+                if isinstance(table, Table):
+                    tables.setdefault((table.sheet, table.columns), []).append(table)
         taken = {paper.kind.lower()}
         for (name, columns), group in tables.items():
             self.sheet(_sheet_name(name, taken), columns, group)
