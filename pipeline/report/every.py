@@ -8,8 +8,9 @@ from pathlib import Path
 
 from pipeline.places import Province
 from pipeline.report.comparison import Comparison, score_over
+from pipeline.report.gathering import asked_on
 from pipeline.report.paper import shown
-from pipeline.report.province import Gathering, asked_on
+from pipeline.report.province import Gathering
 from pipeline.report.render import Format, render_report
 from pipeline.report.words import VERDICTS, WORDS, Language, day
 from pipeline.text import fold, strip_marks

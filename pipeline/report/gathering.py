@@ -8,15 +8,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Protocol
 
+from pipeline.model import Directive
 from pipeline.places import Places, Province
 from pipeline.report.words import Language, day
+from pipeline.rulebook import Rulebook
 from pipeline.text import fold, level_tones, squeeze, strip_marks
 
 Row = Mapping[str, Any]
 _BEFORE_MERGER, _AFTER_MERGER = date(2025, 6, 30), date(2025, 7, 1)
 _DAY = timedelta(days=1)
+
+
+class OnDesk(Protocol):
+    """The rules and the places."""
+
+    @property
+    def rulebook(self) -> Rulebook: ...
+    @property
+    def places(self) -> Places: ...
 
 
 class NoSuchProvince(LookupError):
@@ -103,6 +114,11 @@ def find_province(places: Places, name: str) -> Province:
     if fitting:
         raise NoSuchProvince(f"{name!r} may be {' or '.join(sorted(p.name for p in fitting))}: write it with its marks.")
     raise NoSuchProvince(f"{name!r} is no province, now or before July 2025.")
+
+
+def asked_on(directive: Directive) -> date:
+    """The day whose units are asked: the directive's own, else the first of September of its year."""
+    return date.fromisoformat(directive.issued_on) if directive.issued_on else date(directive.year, 9, 1)
 
 
 def now_of(plan: Row, places: Places) -> Province | None:

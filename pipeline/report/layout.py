@@ -194,7 +194,7 @@ class _Layout:
                 if f.verdict == verdict:
                     page = f" ({self.w['page']} {f.page})" if f.page and f.found else ""
                     title, reason = self.c.title(f.requirement, self.language), self.reason(f).rstrip(".")
-                    said.append(f"{title}: {reason[:1].lower()}{reason[1:]}{page}")
+                    said.append(f"{title}: {reason}{page}")
             yield shown(f"{SIGNS[verdict]} {self.verdicts[verdict]} ({len(said)}): {'; '.join(said)}.")
 
     def reason(self, f: Finding) -> str:

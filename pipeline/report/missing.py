@@ -14,8 +14,7 @@ from typing import Any, Literal, Protocol
 from pipeline.model import Directive
 from pipeline.numbers import split_number
 from pipeline.places import Commune, Places, Province, key
-from pipeline.report.gathering import NoSuchProvince, find_province
-from pipeline.report.province import OnDesk, asked_on
+from pipeline.report.gathering import NoSuchProvince, OnDesk, asked_on, find_province
 from pipeline.report.words import day
 from pipeline.text import fold
 
@@ -89,7 +88,7 @@ def call_roll(store: Kept, desk: OnDesk, number: str, *, province: str | None = 
     own = _province_then(desk.places, province, asked_on(directive))
     below = [p for p in plans if p["level"] == "commune" and p["province"] == own.name]
     communes = desk.places.communes_of(own.full_name, asked_on(directive))
-    theirs = _by_commune(communes, below)
+    theirs = by_commune(communes, below)
     found = tuple(_answer(own.name, commune.name, commune.full_name, plans) for commune, plans in theirs.items())
     plan = _answer(own.name, None, own.full_name, by_province.get(own.name, []))
     placed = {str(p["document"]) for plans in theirs.values() for p in plans}
@@ -150,7 +149,7 @@ def _grouped(plans: Iterable[Row], by: str) -> dict[str | None, list[Row]]:
     return groups
 
 
-def _by_commune(communes: Sequence[Commune], plans: Iterable[Row]) -> dict[Commune, list[Row]]:
+def by_commune(communes: Sequence[Commune], plans: Iterable[Row]) -> dict[Commune, list[Row]]:
     """Each commune's plans; where xã and phường of one name stand in a province, those whose issuer says which it is."""
     named: dict[str, list[Row]] = {}
     for plan in plans:

@@ -10,11 +10,9 @@ from typing import Any, Protocol
 
 from pipeline import __version__
 from pipeline.model import Directive, Finding
-from pipeline.places import Places
 from pipeline.report.comparison import Comparison, Due, Item, Judged, Made, Task, Unread, compare_province
-from pipeline.report.gathering import choose
+from pipeline.report.gathering import OnDesk, asked_on, choose
 from pipeline.report.silent import silent_units
-from pipeline.rulebook import Rulebook
 
 _FINDING = tuple(f.name for f in dataclasses.fields(Finding))
 Rows = dict[str, list[dict[str, Any]]]  # a table's rows by document
@@ -27,15 +25,6 @@ class Kept(Protocol):
     def rows_of(self, table: str, documents: Sequence[str]) -> list[dict[str, Any]]: ...
     def directives(self) -> list[Directive]: ...
     def last_run(self) -> dict[str, Any] | None: ...
-
-
-class OnDesk(Protocol):
-    """The rules and the places."""
-
-    @property
-    def rulebook(self) -> Rulebook: ...
-    @property
-    def places(self) -> Places: ...
 
 
 class Gathering:
@@ -108,11 +97,6 @@ class Gathering:
         for row in self.store.rows_of(table, [str(plan["document"]) for plan in plans]):
             by_document.setdefault(str(row["document"]), []).append(row)
         return by_document
-
-
-def asked_on(directive: Directive) -> date:
-    """The day whose units are asked: the directive's own, else the first of September of its year."""
-    return date.fromisoformat(directive.issued_on) if directive.issued_on else date(directive.year, 9, 1)
 
 
 def _unread(plans: Iterable[Mapping[str, Any]], problems: Rows) -> Iterator[Unread]:

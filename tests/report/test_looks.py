@@ -95,7 +95,7 @@ def test_libreoffice_reckons_no_formula_of_a_document(tmp_path: Path) -> None:
 @needs_chromium
 def test_a_browser_prints_it_on_a4_with_heads_repeated_and_nothing_cut(tmp_path: Path) -> None:
     comparison = ordinary()
-    many = comparison.lower[1].findings * 12
+    many = comparison.lower[0].findings * 30
     long = type(comparison)(**{**vars(comparison), "lower": (type(comparison.lower[0])(comparison.lower[0].plan, many),)})
     pages = printed_by_browser(render_report(long, "html", "vi"), tmp_path)
     assert len(pages) > 2
