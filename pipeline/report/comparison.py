@@ -48,6 +48,16 @@ class Item(NamedTuple):
     page: int | None
 
 
+class Link(NamedTuple):
+    """A superior's document that this one carries out: `directive` is the ministry's, `upstream` one of a level between."""
+
+    relation: str
+    number: str | None
+    issued_on: str | None
+    issuer: str | None
+    at_hand: bool
+
+
 @dataclass(frozen=True)
 class Judged:
     """One document, its row of `plans`, and what was read in it and concluded about it."""
@@ -57,6 +67,8 @@ class Judged:
     dues: tuple[Due, ...] = ()
     tasks: tuple[Task, ...] = ()
     items: tuple[Item, ...] = ()
+    links: tuple[Link, ...] = ()
+    copied: float | None = None  # the share of its words that stand, in passages, in a superior's document too
 
     @cached_property
     def counts(self) -> Counter[str]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipeline.check.score import score_of
 from pipeline.compare import Change, diff_words
 from pipeline.model import Directive, Finding, Verdict
-from pipeline.report.comparison import Comparison, Item, Judged, Silent, Unread, score_over, verdicts_of
+from pipeline.report.comparison import Comparison, Item, Judged, Link, Silent, Unread, score_over, verdicts_of
 from pipeline.report.paper import (
     SIGNS,
     Block,
@@ -176,13 +176,14 @@ class _Layout:
                 yield Heading(shown(name), f"{self.state(judged)} · {fares}") if n == 0 else Heading("", fares)
                 names = (w["issuer"], w["document"], w["file"], w["held_against"])
                 about = tuple(zip(names, (*self.identity(judged), shown(directive)), strict=True))
+                parts = Counter((i.requirement, i.directive) for i in judged.items if i.asked)
                 settled = [f for f in findings if brief and f.verdict in ("pass", "not_applicable")]
-                rows = tuple(self.finding(f) for f in findings if f not in settled)
+                rows = tuple(self.finding(f, parts) for f in findings if f not in settled)
                 whole = Table(self.sheets["findings"], columns, rows, about)
                 if rows:
                     yield whole
                 if settled:
-                    yield Brief(tuple(self.settled(settled)), replace(whole, rows=tuple(map(self.finding, settled))))
+                    yield Brief(tuple(self.settled(settled)), replace(whole, rows=tuple(self.finding(f, parts) for f in settled)))
         if none and not group:
             yield Sentences((w[none],))
 
@@ -200,9 +201,12 @@ class _Layout:
     def reason(self, f: Finding) -> str:
         return f.reason_vi if self.language == "vi" else f.reason_en
 
-    def finding(self, f: Finding) -> Row:
+    def finding(self, f: Finding, parts: Mapping[tuple[str, str], int]) -> Row:
+        """`parts`: how many things the requirements ask that ask several; these are listed in a section of their own."""
         w = self.w
-        asked = cell(f.expected, Piece(f.source or "", "note") if f.verdict == "fail" and f.expected else None)
+        several = parts.get((f.requirement, f.directive))
+        expected = w["several"].format(n=several, section=w[f.requirement]) if several else f.expected
+        asked = cell(expected, Piece(f.source or "", "note") if f.verdict == "fail" and f.expected else None)
         page = Piece(f"{w['page']} {f.page}", "note") if f.page and f.found else None
         found = cell(Piece(f"“{shown(f.found)}”", "quote") if f.found else None, page)
         severity = Piece(SEVERITIES[self.language][f.severity], "note") if f.verdict == "fail" else None
@@ -383,7 +387,14 @@ class _Layout:
         said = [str(plan.get("name") or "")]
         said += [w["partly"]] if plan.get("status") != "ok" else []
         said += [w["ocr"]] if plan.get("ocr") else []
+        carried_out = [self.link(link) for link in judged.links if link.relation == "upstream"]
+        said += [w["carries_out"].format(documents=", ".join(carried_out))] if carried_out else []
+        said += [w["copied"].format(share=f"{judged.copied:.0%}".replace("%", " %"))] if judged.copied else []
         return shown(" · ".join(said))
+
+    def link(self, link: Link) -> str:
+        name = link.number or link.issuer or self.w["no_number"]
+        return name if link.at_hand else f"{name} ({self.w['not_at_hand']})"
 
     def fares(self, findings: list[Finding]) -> str:
         """`12 đạt · 2 không đạt · 1 chưa rõ · điểm 85,7`: never the score without the unknowns."""

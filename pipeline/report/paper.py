@@ -128,7 +128,8 @@ def cell(*lines: str | Piece | Line | None) -> Cell:
     >>> cell("a", None, Piece("b", "note"))
     ((Piece(text='a', style='plain', value=None),), (Piece(text='b', style='note', value=None),))
     """
-    return tuple(_line(line) for line in lines if line)
+    found = (_line(line) for line in lines if line)
+    return tuple(line for line in found if any(piece.text for piece in line))
 
 
 def figure(number: float | None, text: str | None = None) -> Cell:

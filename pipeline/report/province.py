@@ -9,11 +9,13 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from pipeline import __version__
-from pipeline.model import Directive, Finding
-from pipeline.report.comparison import Comparison, Due, Item, Judged, Made, Task, Unread, compare_province
+from pipeline.check.superior import against_superiors
+from pipeline.model import Directive, Finding, Requirement
+from pipeline.report.comparison import Comparison, Due, Item, Judged, Link, Made, Task, Unread, compare_province
 from pipeline.report.gathering import OnDesk, asked_on, choose
 from pipeline.report.silent import silent_units
 
+_WHOLE = -1  # of `copied`: the whole body
 _FINDING = tuple(f.name for f in dataclasses.fields(Finding))
 Rows = dict[str, list[dict[str, Any]]]  # a table's rows by document
 
@@ -42,6 +44,12 @@ class Gathering:
         return self.store.directives()
 
     @cached_property
+    def requirements(self) -> list[Requirement]:
+        """The ministry's, and those that a superior's plan makes."""
+        own = self.desk.rulebook.policies.requirements
+        return [*own, *against_superiors(own)]
+
+    @cached_property
     def made(self) -> Made:
         run = (self.store.last_run() or {}).get("run")
         return Made(__version__, self.desk.rulebook.fingerprint, self.today.isoformat(), run, len(self.plans))
@@ -66,7 +74,7 @@ class Gathering:
             year=year,
             judged=[*self._judged(scoped), *(Judged(plan, ()) for plan in own if not plan["in_scope"])],
             directives=asked,
-            requirements=self.desk.rulebook.policies.requirements,
+            requirements=self.requirements,
             problems=_unread(own, self._rows("problems", own)),
             nowhere=self.nowhere,
             made=self.made,
@@ -75,8 +83,8 @@ class Gathering:
         )
 
     def _judged(self, plans: list[dict[str, Any]]) -> Iterator[Judged]:
-        findings, dues, tasks, items = (
-            self._rows(table, plans) for table in ("findings", "deadlines", "assignments", "finding_items")
+        findings, dues, tasks, items, links, copied = (
+            self._rows(table, plans) for table in ("findings", "deadlines", "assignments", "finding_items", "links", "copied")
         )
         for plan in plans:
             document = str(plan["document"])
@@ -90,6 +98,11 @@ class Gathering:
                 ),
                 tuple(Task(r["agency"], r["role"], r["task"], r["page"]) for r in tasks.get(document, ()) if r["agency"]),
                 tuple(Item(*(r[name] for name in Item._fields)) for r in items.get(document, ())),
+                tuple(
+                    Link(r["relation"], r["number"], r["issued_on"], r["issuer"], r["superior"] is not None)
+                    for r in links.get(document, ())
+                ),
+                max((r["share"] for r in copied.get(document, ()) if r["position"] == _WHOLE), default=None),
             )
 
     def _rows(self, table: str, plans: Iterable[Mapping[str, Any]]) -> Rows:

@@ -99,6 +99,8 @@ def _document(judged: Judged, language: Language) -> dict[str, Any]:
         "deadlines": [due._asdict() for due in judged.dues],
         "tasks": [task._asdict() for task in judged.tasks],
         "items": [item._asdict() for item in judged.items],
+        "links": [link._asdict() for link in judged.links],
+        "copied": judged.copied,
     }
 
 

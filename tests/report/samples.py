@@ -13,6 +13,7 @@ from pipeline.report.comparison import (
     Due,
     Item,
     Judged,
+    Link,
     Made,
     Silent,
     SilentGroup,
@@ -87,6 +88,7 @@ def hostile(words: str = HOSTILE) -> Comparison:
         "dues": (Due("2022-10-17", words, words, words, 1),),
         "tasks": (Task(words, "lead", words, 2),),
         "items": tuple(items),
+        "links": (Link("upstream", words, None, words, False),),
     }
     row = {"name": words, "issuer": words, "number": words, "doc_type": words, "subject": words, "issued_on": "2022-09-28"}
     return compared(
@@ -145,6 +147,12 @@ def ordinary() -> Comparison:
             plan(**commune, document="d4", name="b.txt", issuer="Ủy ban nhân dân xã Hà Bình", number="2/KH-UBND"),
             (bad, finding("week", "fail", "minor", reason_vi="Sai tuần.", expected="01/10 - 07/10/2022", found="08/10", page=1)),
             tasks=(Task("Hội Khuyến học", "carry_out", "phát động", 1),),
+            links=(
+                Link("directive", DIRECTIVE, "2022-09-07", "Bộ Giáo dục và Đào tạo", False),
+                Link("upstream", "211/KH-UBND", "2022-09-20", "Ủy ban nhân dân tỉnh Thanh Hóa", True),
+                Link("upstream", "7/KH-UBND", None, "Ủy ban nhân dân huyện Hà Trung", False),
+            ),
+            copied=0.255,
         ),
         Judged(plan(in_scope=0, directive=None), ()),
         problems=[Unread("so.docx", "poor-scan", "Page 1 is poor.", (1, 2, 3, 5))],

@@ -16,7 +16,7 @@ from pipeline.report.comparison import Due, Item, Judged, Task, Unread
 from pipeline.report.drawing import render_timeline
 from pipeline.report.gathering import NoSuchProvince, choose, find_province
 from pipeline.report.layout import lay_out
-from pipeline.report.paper import Block, Cell, Drawing, Heading, Paper, Sentences, Table
+from pipeline.report.paper import Block, Brief, Cell, Drawing, Heading, Paper, Sentences, Table
 from pipeline.report.province import Gathering
 from pipeline.report.silent import silent_units
 from pipeline.report.summary import summarise
@@ -124,6 +124,29 @@ def test_a_document_is_shown_with_what_was_asked_and_planned_and_its_score() -> 
         "✗ Không đạt\nnghiêm trọng",
         "Chủ đề khác của Bộ.\nKhác từng chữ: Thúc đẩy chuyển đổi số phục vụ cho và học tập suốt đời sau đại dịch COVID-19",
     ]
+
+
+def test_a_document_says_what_it_carries_out_and_how_much_of_it_is_its_superiors() -> None:
+    first = blocks(lay_out(ordinary(), "vi"), "Chi tiết từng văn bản của cấp dưới")[0]
+    assert isinstance(first, Heading) and first.below == (
+        "b.txt · thực hiện 211/KH-UBND, 7/KH-UBND (chưa có trong dữ liệu) · 26 % số từ trùng với văn bản cấp trên"
+        " · 2 không đạt · 0 chưa rõ · điểm 0"
+    )
+
+
+def test_what_is_in_order_in_a_lower_units_document_is_told_in_a_sentence_with_its_reason() -> None:
+    judged = Judged(plan(level="commune"), (finding(found="x", page=2), finding("week"), finding("opening", "fail", "minor")))
+    _, table, brief = blocks(lay_out(compared(judged), "vi"), "Chi tiết từng văn bản của cấp dưới")
+    assert isinstance(table, Table) and [row.verdict for row in table.rows] == ["fail"]
+    assert isinstance(brief, Brief) and [row.verdict for row in brief.table.rows] == ["pass", "pass"]
+    assert brief.texts == ("✓ Đạt (2): Chủ đề đúng nguyên văn: Lý do (trang 2); Thời gian tổ chức: Lý do.",)
+
+
+def test_a_requirement_that_asks_several_things_points_to_where_they_are_listed() -> None:
+    items = tuple(Item("activities", DIRECTIVE, f"việc {n}", None, "fail", None, None, None) for n in range(3))
+    judged = Judged(plan(), (finding("activities", "fail", expected="việc 0; việc 1; việc 2"),), items=items)
+    [[row]] = tables(lay_out(compared(judged), "vi"), "Văn bản của cấp tỉnh")
+    assert row[1] == "3 nội dung, liệt kê ở phần “Hoạt động được yêu cầu và hoạt động trong kế hoạch”"
 
 
 def test_findings_against_a_superiors_plan_have_a_table_of_their_own() -> None:
