@@ -1,11 +1,13 @@
 """A paper as a Word document in the form of an official annex (Decree 30/2020/NĐ-CP): A4, Times New Roman, page numbers above.
 
-python-docx gives the package and its styles; tables are written as XML, which is some fifty times faster than its cells.
+python-docx gives the package and its styles; paragraphs and tables are written as XML, since it looks for a paragraph's style and
+a row's cells anew each time.
 """
 
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 _FONT = "Times New Roman"
 _WIDTH = 9354  # twentieths of a point between the margins: 165 mm
+_HEAD = "EAEFF5"
 _FILLS = {"fail": "FBEEE6", "unknown": "F6F6F0"}
 _COLOURS: dict[Style, str] = {
     "pass": "00593D", "fail": "9C3600", "unknown": "3D4A5C", "not_applicable": "5C5C5C",
@@ -31,24 +34,20 @@ def render_docx(paper: Paper, made: str) -> bytes:
 
     document = Document()
     _set_up(document, paper, made)
-    _title(document, paper)
+    write = _Writer(document.element.body)
+    _title(write, paper)
     for number, section in enumerate(paper.sections, 1):
-        document.add_heading(f"{numeral(number)}. {section.title}", 1)
+        write.say(f"{numeral(number)}. {section.title}", "Heading1")
         for block in section.blocks:
             if isinstance(block, Heading):
-                if block.text:
-                    document.add_heading(block.text, 2)
-                if block.below:
-                    document.add_paragraph(block.below, "Below")
-            elif isinstance(block, Brief):
+                write.say(block.text, "Heading2")
+                write.say(block.below, "Below")
+            elif isinstance(block, Sentences | Brief):
+                style = "Brief" if isinstance(block, Brief) else "ListBullet" if len(block.texts) > 1 else "Normal"
                 for text in block.texts:
-                    document.add_paragraph(text, "Brief")
-            elif isinstance(block, Sentences):
-                style = "List Bullet" if len(block.texts) > 1 else "Normal"
-                for text in block.texts:
-                    document.add_paragraph(text, style)
+                    write.say(text, style)
             elif isinstance(block, Table):
-                _table(document, block)
+                write.table(block)
     _signatures(document, paper)
     out = io.BytesIO()
     document.save(out)
@@ -66,7 +65,7 @@ def _set_up(document: Document, paper: Paper, made: str) -> None:
     page.header_distance = Mm(10)
     page.different_first_page_header_footer = True
     _page_number(page.header.paragraphs[0])
-    for name in ("Below", "Brief", "Table Text"):
+    for name in ("Aside", "Below", "Brief", "Table Text"):
         document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Normal"]
     # name: size, bold, italic, space before, space after
     for name, size, bold, italic, before, after in (
@@ -76,6 +75,7 @@ def _set_up(document: Document, paper: Paper, made: str) -> None:
         ("Heading 1", 13, True, False, 12, 4),
         ("Heading 2", 13, True, True, 8, 2),
         ("List Bullet", 13, False, False, 0, 3),
+        ("Aside", 13, False, True, 0, 4),
         ("Below", 11, False, False, 0, 4),
         ("Brief", 11, False, False, 0, 3),
         ("Table Text", 10, False, False, 0, 0),
@@ -86,7 +86,7 @@ def _set_up(document: Document, paper: Paper, made: str) -> None:
         style.font.size, style.font.bold, style.font.italic = Pt(size), bold, italic
         form = style.paragraph_format
         form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(after), 1.0
-        if name in ("Title", "Subtitle", "Header"):
+        if name in ("Title", "Subtitle", "Aside", "Header"):
             form.alignment = WD_ALIGN_PARAGRAPH.CENTER
         form.keep_with_next = name in ("Heading 1", "Heading 2", "Below")
     day = datetime.fromisoformat(made)
@@ -124,15 +124,11 @@ def _page_number(paragraph: Any) -> None:
     paragraph._p.append(field)
 
 
-def _title(document: Document, paper: Paper) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-
-    document.add_paragraph(paper.title.upper(), "Title")
-    document.add_paragraph(paper.subtitle, "Subtitle")
-    for text in (paper.annexed_to, paper.made_on):
-        line = document.add_paragraph(style="Normal")
-        line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        line.add_run(text).italic = True
+def _title(write: _Writer, paper: Paper) -> None:
+    write.say(paper.title.upper(), "Title")
+    write.say(paper.subtitle, "Subtitle")
+    write.say(paper.annexed_to, "Aside")
+    write.say(paper.made_on, "Aside")
 
 
 def _signatures(document: Document, paper: Paper) -> None:
@@ -153,41 +149,14 @@ def _signatures(document: Document, paper: Paper) -> None:
             cell.add_paragraph()
 
 
-# --- tables -----------------------------------------------------------------------------------------------------------------
+class _Writer:
+    """Paragraphs and tables as elements of the body, before the page's own settings, which come last."""
 
-
-def _table(document: Document, table: Table) -> None:
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
-    from lxml import etree
-
-    shares = sum(column.share for column in table.columns)
-    widths = [column.share * _WIDTH // shares for column in table.columns]
-    sides = "".join(
-        f'<w:{s} w:val="single" w:sz="4" w:color="808080"/>' for s in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
-    root = parse_xml(
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{sides}</w:tblBorders>'
-        '<w:tblLayout w:type="fixed"/>'
-        '<w:tblCellMar><w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar>'
-        f'</w:tblPr><w:tblGrid>{"".join(f"""<w:gridCol w:w="{w}"/>""" for w in widths)}</w:tblGrid></w:tbl>'
-    )
-    writer = _Rows(etree, root, widths, table.columns)
-    writer.row([((Piece(column.name, "strong"),),) for column in table.columns], fill="EAEFF5", head=True)
-    for row in table.rows:
-        writer.row(list(row.cells), fill=_FILLS.get(row.verdict or ""))
-    body = document.element.body
-    body.insert(len(body) - 1, root)  # before the page's own settings, which come last
-    document.add_paragraph().paragraph_format.space_after = 0
-
-
-class _Rows:
-    """Rows of a table, as elements."""
-
-    def __init__(self, etree: Any, root: Any, widths: list[int], columns: tuple[Column, ...]) -> None:
+    def __init__(self, body: Any) -> None:
         from docx.oxml.ns import nsmap
+        from lxml import etree
 
-        self.etree, self.root, self.widths, self.columns = etree, root, widths, columns
+        self.etree, self.body = etree, body
         self.space = nsmap["w"]
 
     def add(self, parent: Any, tag: str, **attributes: str) -> Any:
@@ -196,13 +165,53 @@ class _Rows:
             element.set(f"{{{self.space}}}{name}", value)
         return element
 
-    def row(self, cells: list[Cell], *, fill: str | None, head: bool = False) -> None:
-        tr = self.add(self.root, "tr")
+    def at_end(self, tag: str) -> Any:
+        element = self.add(self.body, tag)
+        self.body[-2].addprevious(element)
+        return element
+
+    def say(self, text: str, style: str) -> None:
+        if text:
+            self.fill(self.at_end("p"), (Piece(text),), style)
+
+    def table(self, table: Table) -> None:
+        shares = sum(column.share for column in table.columns)
+        widths = [column.share * _WIDTH // shares for column in table.columns]
+        tbl = self.at_end("tbl")
+        form = self.add(tbl, "tblPr")
+        self.add(form, "tblW", w=str(sum(widths)), type="dxa")
+        borders = self.add(form, "tblBorders")
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+            self.add(borders, side, val="single", sz="4", color="808080")
+        self.add(form, "tblLayout", type="fixed")
+        margins = self.add(form, "tblCellMar")
+        for side in ("left", "right"):
+            self.add(margins, side, w="70", type="dxa")
+        grid = self.add(tbl, "tblGrid")
+        for width in widths:
+            self.add(grid, "gridCol", w=str(width))
+        heads = [((Piece(column.name, "strong"),),) for column in table.columns]
+        self.row(tbl, table.columns, widths, heads, fill=_HEAD, head=True)
+        for row in table.rows:
+            self.row(tbl, table.columns, widths, row.cells, fill=_FILLS.get(row.verdict or ""))
+        self.fill(self.at_end("p"), (), "TableText")  # or Word would join two tables
+
+    def row(
+        self,
+        tbl: Any,
+        columns: Sequence[Column],
+        widths: Sequence[int],
+        cells: Sequence[Cell],
+        *,
+        fill: str | None,
+        head: bool = False,
+    ) -> None:
+        tr = self.add(tbl, "tr")
         settings = self.add(tr, "trPr")
         self.add(settings, "cantSplit")
         if head:
             self.add(settings, "tblHeader")
-        for cell, width, column in zip(cells, self.widths, self.columns, strict=True):
+        for cell, width, column in zip(cells, widths, columns, strict=True):
             tc = self.add(tr, "tc")
             about = self.add(tc, "tcPr")
             self.add(about, "tcW", w=str(width), type="dxa")
@@ -211,33 +220,32 @@ class _Rows:
             if head:
                 self.add(about, "vAlign", val="center")
             for line in cell or ((),):
-                self.paragraph(tc, line, centred=head or column.figures)
+                self.fill(self.add(tc, "p"), line, "TableText", centred=head or column.figures)
 
-    def paragraph(self, tc: Any, line: Line, *, centred: bool) -> None:
-        p = self.add(tc, "p")
+    def fill(self, p: Any, line: Line, style: str, *, centred: bool = False) -> None:
         form = self.add(p, "pPr")
-        self.add(form, "pStyle", val="TableText")
+        self.add(form, "pStyle", val=style)
         if centred:
             self.add(form, "jc", val="center")
         for piece in line:
-            if piece.text:
-                self.run(p, piece, " " if len(p) > 1 else "")
+            if len(p) > 1:
+                self.words(self.add(p, "r"), " ")
+            r = self.add(p, "r")
+            self.look(r, piece.style)
+            self.words(r, piece.text)
 
-    def run(self, p: Any, piece: Piece, before: str) -> None:
-        if before:
-            self.words(self.add(p, "r"), before)
-        r = self.add(p, "r")
-        if piece.style not in ("plain", "quote"):
-            look = self.add(r, "rPr")
-            if piece.style in _BOLD:
-                self.add(look, "b")
-            if piece.style == "gone":
-                self.add(look, "strike")
-            if colour := _COLOURS.get(piece.style):
-                self.add(look, "color", val=colour)
-            if piece.style == "come":
-                self.add(look, "u", val="single")
-        self.words(r, piece.text)
+    def look(self, r: Any, style: Style) -> None:
+        if style in ("plain", "quote"):
+            return
+        look = self.add(r, "rPr")
+        if style in _BOLD:
+            self.add(look, "b")
+        if style == "gone":
+            self.add(look, "strike")
+        if colour := _COLOURS.get(style):
+            self.add(look, "color", val=colour)
+        if style == "come":
+            self.add(look, "u", val="single")
 
     def words(self, r: Any, words: str) -> None:
         text = self.add(r, "t")
