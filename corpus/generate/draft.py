@@ -49,16 +49,8 @@ class Draft:
 
     def __post_init__(self) -> None:
         rng = self.rng
-        self.troubles = {name for name, share in TROUBLES.items() if rng.random() < share}
-        self.year: int = rng.choice([2022, 2023, 2024, 2025, 2025])
+        self.choose_office()
         self.campaign = bank()["campaigns"][self.year]
-        self.level: str = rng.choice(
-            ["province", "department", "commune", "commune"] if self.year == 2025 else ["province", "department"]
-        )
-        places = bank()["communes_after"] if self.year == 2025 else bank()["provinces_before"]
-        self.province: str = rng.choice(list(places))
-        self.commune: str | None = rng.choice(places[self.province]) if self.level == "commune" else None  # "xã Mường Chanh"
-        self.letter = self.level != "commune" and rng.random() < 0.25
         self.kind = "Công văn" if self.letter else "Kế hoạch"
         name = f"Tuần lễ hưởng ứng học tập suốt đời năm {self.year}"
         self.subject = f"Tổ chức {name}" + (f" trên địa bàn {self.place}" if not self.letter and rng.random() < 0.3 else "")
@@ -67,11 +59,7 @@ class Draft:
             "dia_ban": f"trên địa bàn {self.unit}", "tinh": self.province, "xa": self.unit, "ai": self.issuer,
             "dau_moi": self.lead,
         }  # fmt: skip
-        week = self.campaign["week"]
-        late = "late" in self.troubles
-        self.issued: date = (
-            week[0] + timedelta(rng.randint(1, 4)) if late else self.campaign["issued_on"] + timedelta(rng.randint(6, 13))
-        )
+        self.issued: date = self.choose_day()
         self.number = f"{rng.randint(12, 390)}/{self.symbol}"
         self.chief = "Giám đốc" if self.level == "department" else "Chủ tịch"
         self.deputy = rng.random() < 0.7
@@ -83,20 +71,53 @@ class Draft:
         self.number_in_annex = "number in annex" in self.troubles and not self.letter and not self.blank_day
         self.blank_number = "blank number" in self.troubles or self.number_in_annex
 
+    def choose_office(self) -> None:
+        """Troubles, year and who writes."""
+        rng = self.rng
+        self.troubles = {name for name, share in TROUBLES.items() if rng.random() < share}
+        self.year: int = rng.choice([2022, 2023, 2024, 2025, 2025])
+        self.level: str = rng.choice(
+            ["province", "department", "commune", "commune"] if self.year == 2025 else ["province", "department"]
+        )
+        places = bank()["communes_after"] if self.year == 2025 else bank()["provinces_before"]
+        self.province: str = rng.choice(list(places))
+        self.district: str | None = None  # "huyện Hiệp Hòa"
+        self.commune: str | None = rng.choice(places[self.province]) if self.level == "commune" else None  # "xã Mường Chanh"
+        self.letter = self.level != "commune" and rng.random() < 0.25
+
+    def choose_day(self) -> date:
+        """The day of issue: some days after the ministry's, or too late."""
+        if "late" in self.troubles:
+            day: date = self.campaign["week"][0] + timedelta(self.rng.randint(1, 4))
+        else:
+            day = self.campaign["issued_on"] + timedelta(self.rng.randint(6, 13))
+        return day
+
     # -- who and what ------------------------------------------------------------------------------------------------
 
     @property
     def unit(self) -> str:
         """The kind of place: `tỉnh`, `xã`, `phường`."""
-        return self.commune.split()[0] if self.commune else "tỉnh"
+        return self.place.removesuffix(self.seat).strip()
+
+    @property
+    def seat(self) -> str:
+        """Its bare name: `Mường Chanh`."""
+        below = self.commune or self.district
+        return below.split(maxsplit=1)[1] if below else self.province
+
+    @property
+    def above(self) -> str:
+        """The province in full: `tỉnh Sơn La`, `thành phố Huế`."""
+        return f"tỉnh {self.province}"
 
     @property
     def place(self) -> str:
-        return self.commune or f"tỉnh {self.province}"
+        return self.commune or self.district or self.above
 
     @property
     def issuer(self) -> str:
-        return f"Sở Giáo dục và Đào tạo tỉnh {self.province}" if self.level == "department" else f"Ủy ban nhân dân {self.place}"
+        return f"Sở Giáo dục và Đào tạo {self.above}" if self.level == "department" else f"Ủy ban nhân dân {self.place}"
 
     @property
     def office(self) -> str:

@@ -12,7 +12,7 @@ Gold = dict[str, Any]
 KEYS = (
     "document", "issuer", "level", "province", "commune", "doc_type", "number", "issued_on", "year", "subject", "directive",
     "citations", "theme", "week_start", "week_end", "opening_on", "deadlines", "lead_agency", "agencies", "signer",
-    "signer_title", "in_scope", "verdicts",
+    "signer_title", "in_scope", "verdicts", "links", "upstream",
 )  # fmt: skip
 LEVELS = ("central", "ministry", "province", "department", "district", "commune", "school", "other")
 VERDICTS = ("pass", "fail", "unknown", "not_applicable")
@@ -64,7 +64,7 @@ def faults(gold: Gold, text: str) -> list[str]:
     found += [f"number not in the text: {n}" for n in numbers if n and re.sub(r"[\s-]+", "", _level(n)) not in tight]
     if len({c[0] for c in gold.get("citations", [])}) < len(gold.get("citations", [])):
         found.append("a number is cited twice")
-    if directive and directive.get("number") not in {c[0] for c in gold.get("citations", [])}:
+    if directive and directive.get("number") and directive["number"] not in {c[0] for c in gold.get("citations", [])}:
         found.append("the directive is not among the citations")
 
     words = [gold.get(key) for key in PROSE] + list(gold.get("agencies", []))

@@ -192,16 +192,13 @@ class Writer(Draft):
 
     def sheet(self, body: list[str]) -> Sheet:
         rng, chief = self.rng, self.chief.upper()
-        seat = self.commune.split(maxsplit=1)[1] if self.commune else self.province
         number = f"Số:         /{self.symbol}" if self.blank_number else f"Số: {{{self.number.split('/')[0]}}}/{self.symbol}"
         day = f"ngày {{{self.issued.day:02}}} tháng {{{self.issued.month:02}}}"
         if self.blank_day:
             day = f"ngày       tháng {self.issued.month}"
         heads = {
-            "province": ("ỦY BAN NHÂN DÂN", f"TỈNH {self.province.upper()}"),
-            "department": (f"UBND TỈNH {self.province.upper()}", "SỞ GIÁO DỤC VÀ ĐÀO TẠO"),
-            "commune": ("ỦY BAN NHÂN DÂN", self.place.upper()),
-        }[self.level]
+            "department": (f"UBND {self.above.upper()}", "SỞ GIÁO DỤC VÀ ĐÀO TẠO"),
+        }.get(self.level, ("ỦY BAN NHÂN DÂN", self.place.upper()))
         about = ("V/v tổ chức Tuần lễ hưởng ứng", f"học tập suốt đời năm {self.year}") if self.letter else ()
         block = [] if self.level == "department" else ["TM. ỦY BAN NHÂN DÂN"]
         block += [f"KT. {chief}", f"PHÓ {chief}"] if self.deputy else [chief]
@@ -212,17 +209,20 @@ class Writer(Draft):
             to = ("Các sở, ban, ngành, đoàn thể cấp tỉnh;", f"UBND {below}.")
         elif self.letter:
             to = ("Các đơn vị trực thuộc;", "Các trường trung học phổ thông.")
-        copies = {"province": "Bộ Giáo dục và Đào tạo", "department": "UBND tỉnh", "commune": "Sở Giáo dục và Đào tạo"}
+        copies = {
+            "province": "Bộ Giáo dục và Đào tạo", "department": "UBND tỉnh", "district": "UBND tỉnh",
+            "commune": "Sở Giáo dục và Đào tạo",
+        }  # fmt: skip
         return Sheet(
             left=(*heads, number, *about),
-            right=(*NATION, f"{seat}, {day} năm {self.issued.year}"),
+            right=(*NATION, f"{self.seat}, {day} năm {self.issued.year}"),
             title=() if self.letter else ("KẾ HOẠCH", self.subject),
             to=to,
             body=tuple(body),
             recipients=(
                 "- Như trên;" if self.letter else "- Như mục Tổ chức thực hiện;",
                 f"- {copies[self.level]} (b/c);",
-                f"- Thường trực {'Đảng ủy' if self.commune else 'Tỉnh ủy'};",
+                f"- Thường trực {'Đảng ủy' if self.commune else 'Huyện ủy' if self.district else 'Tỉnh ủy'};",
                 "- Lưu: VT.",
             ),
             signatures=((*block, self.signer),),

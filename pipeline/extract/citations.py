@@ -30,7 +30,7 @@ def extract_citations(reading: Reading, facts: Sequence[Fact]) -> Iterator[Citat
     seen: dict[tuple[str, str | None], int] = {}
     found: list[Citation] = []
     for number in reading.numbers:
-        if any(a <= number.start < b for a, b in own_spans) or number.value in own:
+        if any(a <= number.start < b for a, b in own_spans):
             continue
         part = reading.outline.part_of(number.start)
         if part and part.name in ("recipients", "signature"):
@@ -40,7 +40,7 @@ def extract_citations(reading: Reading, facts: Sequence[Fact]) -> Iterator[Citat
         if part and part.name == "annex" and not own and _is_own(reading, number):
             continue
         citation = _citation(reading, number, part.name if part else "body", part.attached if part else 0)
-        if citation is None:
+        if citation is None or (number.value in own and not _of_another(citation, part.name if part else "", facts)):
             continue
         key = (citation.number or "", citation.issued_on)
         if key in seen:
@@ -55,6 +55,13 @@ def extract_citations(reading: Reading, facts: Sequence[Fact]) -> Iterator[Citat
         seen[key] = len(found)
         found.append(citation)
     yield from found
+
+
+def _of_another(citation: Citation, part: str, facts: Sequence[Fact]) -> bool:
+    """Whether a number like the document's own is another's: a province's plan may be 191/KH-UBND as its commune's is."""
+    issued_on = next((f.value for f in facts if f.field == "issued_on"), None)
+    otherwise = citation.issued_on and issued_on and citation.issued_on != issued_on
+    return bool(part == "basis" and citation.issuer and otherwise)
 
 
 def _in_subject(facts: Sequence[Fact], number: NumberMention) -> bool:
