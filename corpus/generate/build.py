@@ -13,15 +13,19 @@ import tempfile
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from corpus.generate.chain import Office, stem_of, write_chain
 from corpus.generate.gold import REQUIREMENTS, Gold, as_json
 from corpus.generate.pages import as_pdf
+from corpus.generate.places import provinces
 from corpus.generate.sheet import Annex, Sheet, addressees, as_text, without_marks, without_stamps
+from corpus.generate.word import as_docx
 
 CORPUS = Path(__file__).parent.parent
 USUAL = dict.fromkeys(REQUIREMENTS, "pass") | dict.fromkeys(("cites-upstream", "deadline-order"), "not_applicable")
@@ -150,6 +154,42 @@ def sources() -> list[dict[str, Any]]:
     return [yaml.safe_load(path.read_text("utf-8")) for path in sorted((Path(__file__).parent / "sources").glob("*.yml"))]
 
 
+@cache
+def chained() -> dict[str, tuple[str, Sheet, Gold]]:
+    """The documents of `chains.yml` by file: how each is set, what it says, its gold."""
+    made: dict[str, tuple[str, Sheet, Gold]] = {}
+    letters = {source["gold"]["number"]: source["file"] for source in sources() if source["gold"]["level"] == "ministry"}
+    for chain in yaml.safe_load((Path(__file__).parent / "chains.yml").read_text("utf-8")):
+        year, province = chain["year"], chain["province"]
+        kind = provinces(year)[province]
+        forms: dict[str, str] = {}
+        offices = []
+        for member in chain["members"]:
+            level = member.get("level", "commune")
+            faults = frozenset(member.get("faults", ()))
+            offices.append(Office(year, level, province, kind, member.get("district"), member.get("commune"), faults))
+            forms[stem_of(offices[-1])] = member["form"]
+        written = list(write_chain("corpus", year, province, offices))
+        names = {stem: f"{stem}.{_ENDINGS.get(forms[stem], 'pdf')}" for stem, _, _ in written}
+        for stem, sheet, gold in written:
+            links = [link | {"superior": names.get(link["superior"]) or letters.get(link["number"])} for link in gold["links"]]
+            made[names[stem]] = forms[stem], sheet, {"document": names[stem], **gold, "links": links}
+    return made
+
+
+_ENDINGS = {"docx": "docx", "md": "md", "txt": "txt", "wrapped": "txt"}
+
+
+def _set(form: str, sheet: Sheet) -> bytes:
+    """A chained document in its form."""
+    if form == "docx":
+        return as_docx(sheet)
+    if form in _ENDINGS:
+        wrapped = form == "wrapped"
+        return as_text(sheet, marks=form == "md", wrap=76 if wrapped else 0, page_lines=44 if wrapped else 0).encode()
+    return as_pdf(sheet, form)  # type: ignore[arg-type]
+
+
 def build(out: Path, office: bool = False) -> list[str]:
     """Write every document and its annotation; the names of what was left alone."""
     left = []
@@ -162,6 +202,9 @@ def build(out: Path, office: bool = False) -> list[str]:
         else:
             (out / name).write_bytes(as_pdf(read_sheet(source), layout) if layout else text_bytes(source))
         (out / f"{name.rsplit('.', 1)[0]}.gold.json").write_text(as_json(read_gold(source)), "utf-8")
+    for name, (form, sheet, gold) in chained().items():
+        (out / name).write_bytes(_set(form, sheet))
+        (out / f"{name.rsplit('.', 1)[0]}.gold.json").write_text(as_json(gold), "utf-8")
     return left
 
 
@@ -169,7 +212,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m corpus.generate.build", description=__doc__)
     parser.add_argument("--office", action="store_true", help="remake the files of LibreOffice, too")
     left = build(CORPUS, parser.parse_args().office)
-    print(f"{len(sources())} documents in {CORPUS.name}/; left alone: {', '.join(left) or 'none'}")
+    print(f"{len(sources()) + len(chained())} documents in {CORPUS.name}/; left alone: {', '.join(left) or 'none'}")
 
 
 if __name__ == "__main__":

@@ -278,8 +278,7 @@ def write_chain(
         )
         if office.level == "commune" and office.district and any(s.level == "district" for s in above):
             above = tuple(s for s in above if s.level != "department")
-        unit = office.commune or office.district or {"department": "so-gddt"}.get(office.level, "ubnd")
-        stem = f"{year}-{_slug(province)}-{_slug(unit)}"
+        stem = stem_of(office)
         link = Link(random.Random(f"{seed}:{stem}"), pages, post=office, superiors=above, name=stem)
         sheet, gold = link.write()
         made.append(link)
@@ -336,6 +335,12 @@ def _of_a_city_in(gold: Gold) -> Gold:
     changed["agencies"] = [_as_city(name) for name in gold["agencies"]]
     changed["deadlines"] = [{**d, "recipient": _as_city(d["recipient"])} for d in gold["deadlines"]]
     return gold | changed
+
+
+def stem_of(office: Office) -> str:
+    """`2025-tuyen-quang-xa-tan-trao`"""
+    unit = office.commune or office.district or {"department": "so-gddt"}.get(office.level, "ubnd")
+    return f"{office.year}-{_slug(office.province)}-{_slug(unit)}"
 
 
 def _slug(name: str) -> str:
