@@ -42,7 +42,9 @@ def read(path: Path, desk: Desk) -> Extraction:
 
 
 def plans_of(year: int, desk: Desk) -> list[Extraction]:
-    return [read(path, desk) for path in sorted(CORPUS.glob(f"{year}-*")) if path.suffix in (".txt", ".md", ".pdf")]
+    """The documents that stand alone; a chain's communes repeat what their province says."""
+    named = (path for kind in ("ke-hoach", "cong-van") for path in CORPUS.glob(f"{year}-*-{kind}.*"))
+    return [read(path, desk) for path in sorted(named) if path.suffix in (".txt", ".md", ".pdf")]
 
 
 def loaded(root: Path, draft: Draft, *, confirmed: bool) -> Directive:

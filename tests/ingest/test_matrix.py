@@ -10,10 +10,11 @@ from functools import cache
 from typing import Any
 
 import pytest
-from office_samples import as_docx, as_mail, as_page, as_zip, in_tcvn3, in_vni, in_windows_1258, through_office
+from office_samples import as_mail, as_page, as_zip, in_tcvn3, in_vni, in_windows_1258, through_office
 
 from corpus.generate.build import read_sheet, sources
 from corpus.generate.sheet import Sheet, as_text
+from corpus.generate.word import as_docx
 from pipeline import rulebook
 from pipeline.extract import Desk, extract
 from pipeline.ingest import ingest, ingest_all
