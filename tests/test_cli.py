@@ -145,7 +145,8 @@ def test_a_command_that_is_not_there_is_refused() -> None:
 
 
 def test_run_counts_add_up(corpus_db: Path) -> None:
-    documents = [path for path in CORPUS.iterdir() if path.suffix in (".txt", ".md", ".pdf", ".docx") and path.name != "README.md"]
+    kinds = (".txt", ".md", ".pdf", ".docx")
+    documents = [path for path in CORPUS.iterdir() if path.suffix in kinds and path.name != "README.md"]
     ended = states(corpus_db)
     assert ended == {"new": len(documents)}
     held = dict(query(corpus_db, "select status, count(*) from documents group by status"))

@@ -113,7 +113,7 @@ class _Chain:
     def _superiors(self, plan: Row) -> list[Row]:
         """The documents at hand that may be above it: of its own province and year, of a higher level."""
         near = self.by_place.get((plan["province"], plan["year"]), ()) if plan["province"] else self.by_year.get(plan["year"], ())
-        return [s for s in near if _above(s, plan)]
+        return sorted((s for s in near if _above(s, plan)), key=_in_order)
 
     def _uncited(self, plan: Row, levels: set[Any]) -> Iterator[Link]:
         """The province's plan binds those who do not cite it, once it is there; so did a district's, until June 2025."""
@@ -130,7 +130,7 @@ class _Chain:
         for level in levels:
             of_level = [s for s in superiors if s["level"] == level]
             if of_level:
-                yield _to(min(of_level, key=lambda s: s["issued_on"] or "9999"), "place and year")
+                yield _to(of_level[0], "place and year")
                 return
 
     def _district(self, plan: Row) -> str | None:
@@ -200,6 +200,11 @@ def _above(superior: Row, plan: Row) -> bool:
     if _rank(superior) == _rank(plan) == _DISTRICT:
         return str(superior["issuer"]).startswith("Ủy ban") and str(plan["issuer"]).startswith("Phòng")
     return _rank(superior) < _rank(plan)
+
+
+def _in_order(plan: Row) -> tuple[int, str, str]:
+    """The same order whichever document came in first."""
+    return _rank(plan), plan["issued_on"] or "9999", plan["number"] or ""
 
 
 def _after(superior: Row, plan: Row) -> bool:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from pipeline.check.chain import meant
 from pipeline.check.citation import level_number, noiseless
 from pipeline.check.question import Asked, Both, Question, UpstreamPlan, comparison, say_both
 from pipeline.model import Citation, Finding
+from pipeline.text import fold
 
 _DISTRICTS_ENDED = "2025-07-01"
+_DISTRICT = re.compile(r"(?:phòng|ủy ban nhân dân (?:huyện|quận|thị xã|xã|phường|thị trấn))(?!\w)")
 
 
 def cites_upstream(question: Question) -> Finding:
@@ -17,8 +20,8 @@ def cites_upstream(question: Question) -> Finding:
     province = question.value("province")
     citations = [c for c in question.extraction.of(Citation) if c.number]
     plans = [p for p in question.known.plans if province and p.province == province and p.year == question.directive.year]
-    cited = next((c for c in citations if c.relation == "upstream"), None)
-    numbered = [p for p in plans if p.number]
+    cited = next((c for c in citations if c.relation == "upstream" and not _of_a_district(c)), None)
+    numbered = sorted((p for p in plans if p.number), key=_in_order)
     if not numbered:
         return question.answer("not-at-hand", fact=cited, cites=_cites(cited), province=province or _NOWHERE)
     meaning = [(plan, citation) for plan in numbered for citation in citations if _is_it(citation, plan)]
@@ -71,6 +74,16 @@ def _cites(citation: Citation | None) -> Both:
 def _is_it(citation: Citation, plan: UpstreamPlan) -> bool:
     by = {"number": plan.number, "issued_on": plan.issued_on, "issuer": plan.issuer}
     return meant(citation.number or "", citation.issued_on, citation.issuer, citation.relation, by) is not None
+
+
+def _in_order(plan: UpstreamPlan) -> tuple[bool, str, str]:
+    """The committee's plan before its department's, whichever came in first."""
+    return plan.level != "province", plan.issued_on or "9999", plan.number or ""
+
+
+def _of_a_district(citation: Citation) -> bool:
+    """`Ủy ban nhân dân huyện Hiệp Hòa`, `Phòng Giáo dục và Đào tạo`: no document of the province's."""
+    return bool(_DISTRICT.match(fold(citation.issuer or "")))
 
 
 def _rightly(citation: Citation, plan: UpstreamPlan) -> bool:
