@@ -21,14 +21,18 @@ from corpus.generate.sheet import Sheet, as_text, without_marks, without_stamps
 # --- office files
 
 
-def through_office(docx: bytes, ending: str) -> bytes:
-    """A Word file as LibreOffice saves it: `doc`, `odt`, `rtf`."""
+_FORMS = {"doc": "doc:MS Word 97", "odt": "odt", "rtf": "rtf", "docx": "docx:MS Word 2007 XML"}
+
+
+def through_office(files: Sequence[bytes], before: str, after: str) -> list[bytes]:
+    """Files as LibreOffice saves them, in one start: `doc`, `odt`, `rtf` of Word files, or these as Word files again."""
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "in.docx").write_bytes(docx)
-        form = {"doc": "doc:MS Word 97", "odt": "odt", "rtf": "rtf"}[ending]
-        command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", form]
-        subprocess.run([*command, "--outdir", f"{folder}/out", f"{folder}/in.docx"], check=True, capture_output=True, timeout=120)
-        return (Path(folder) / "out" / f"in.{ending}").read_bytes()
+        put = [Path(folder) / f"{number}.{before}" for number in range(len(files))]
+        for path, data in zip(put, files, strict=True):
+            path.write_bytes(data)
+        command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", _FORMS[after]]
+        subprocess.run([*command, "--outdir", f"{folder}/out", *put], check=True, capture_output=True, timeout=300)
+        return [(Path(folder) / "out" / f"{path.stem}.{after}").read_bytes() for path in put]
 
 
 def with_numbering(levels: Sequence[tuple[str, str]], paragraphs: Sequence[tuple[int, str]]) -> bytes:
