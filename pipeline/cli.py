@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.batch.run import Summary
     from pipeline.drafting.draft import Draft
     from pipeline.extract import Desk
-    from pipeline.model import Document
+    from pipeline.model import Document, Extraction
     from pipeline.report.missing import RollCall
     from pipeline.report.province import Gathering
     from pipeline.report.render import Format
@@ -128,12 +128,20 @@ def build_parser() -> argparse.ArgumentParser:
     _rules(explain)
 
     diff = command(
-        "diff", _diff, "two documents, field by field and word by word", "Compares two documents, e.g. a plan with last year's."
-    )
-    diff.add_argument("first", type=Path, metavar="A")
-    diff.add_argument("second", type=Path, metavar="B")
+        "diff", _diff, "two documents, a unit's two years or two units, word by word",
+        "Compares two documents, field by field and word by word: fields, agencies with their tasks, activities.\n"
+        'With --db, a unit\'s plans of two years, "Thanh Hóa" 2023 2024, or two units\', "Thanh Hóa" "Nghệ An".\n'
+        'A commune is written with its province: "Chiềng Khương, Sơn La".',
+    )  # fmt: skip
+    diff.add_argument("first", metavar="A", help="a file; with --db a province, or a commune with its province")
+    diff.add_argument("second", metavar="B", help="a file; with --db the first year, or another unit")
+    diff.add_argument("third", nargs="?", metavar="YEAR", help="with --db the second year")
+    diff.add_argument("--db", type=Path, metavar="FILE", help="the database that `doichieu run` wrote")
+    diff.add_argument("--year", type=int, metavar="Y", help="of two units (default: the latest of which both have a plan)")
+    diff.add_argument("--campaign", metavar="ID", help="where they have plans of several, e.g. tuan-le-hoc-tap-suot-doi")
     diff.add_argument("--format", choices=("text", "html"), default="text")
     diff.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+    diff.add_argument("-o", "--out", type=Path, metavar="OUT", help="file to write (default: standard output)")
     _rules(diff)
 
     missing = command(
@@ -476,18 +484,54 @@ def _evaluate(arguments: argparse.Namespace) -> int:
 
 
 def _diff(arguments: argparse.Namespace) -> int:
-    from pipeline.extract import extract
     from pipeline.report.diff import render_diff
 
+    names, pair = _of_units(arguments) if arguments.db else (None, _of_files(arguments))
+    text = render_diff(
+        pair[0], pair[1], names=names, kind=arguments.format, colour=not arguments.out and _colour(arguments.color)
+    )
+    _write(f"{text}\n".encode(), arguments.out)
+    return DONE
+
+
+def _of_files(arguments: argparse.Namespace) -> list[Extraction]:
+    from pipeline.extract import extract
+
+    if arguments.third or arguments.year or arguments.campaign:
+        raise CannotBeDone("Two files are compared as `diff A B`; years and campaigns belong to a database: give --db FILE.")
     desk = _desk(arguments.rules)
     pair = []
-    for path in (arguments.first, arguments.second):
+    for path in map(Path, (arguments.first, arguments.second)):
         document = _document(path)
         if document.status == "failed":
             raise CannotBeDone(f"{path}: " + " ".join(p.message for p in document.problems))
         pair.append(extract(document, desk))
-    print(render_diff(pair[0], pair[1], kind=arguments.format, colour=_colour(arguments.color)))
-    return DONE
+    return pair
+
+
+def _of_units(arguments: argparse.Namespace) -> tuple[tuple[str, str], list[Extraction]]:
+    """`"Thanh Hóa" 2023 2024`, or `"Thanh Hóa" "Nghệ An"` of one year."""
+    from pipeline.report.gathering import NoSuchProvince
+    from pipeline.report.unit import NoSuchPlan, plans_of_units, plans_of_years
+
+    desk = _desk(arguments.rules)
+    years = [text for text in (arguments.second, arguments.third) if text and text.isdigit()]
+    if len(years) != (2 if arguments.third else 0) or (arguments.third and arguments.year):
+        raise CannotBeDone(
+            'Write a unit and two years, `"Thanh Hóa" 2023 2024`, or two units, `"Thanh Hóa" "Nghệ An" --year 2024`.'
+        )
+    campaigns = {d.number: d.campaign for d in desk.rulebook.directives if arguments.campaign in (None, d.campaign)}
+    with _store(arguments.db) as store:
+        rows = [row for row in store.plans() if row["directive"] in campaigns]
+        try:
+            if arguments.third:
+                found = plans_of_years(rows, desk.places, arguments.first, (int(years[0]), int(years[1])), campaigns)
+            else:
+                units = (arguments.first, arguments.second)
+                found = plans_of_units(rows, desk.places, units, arguments.year, campaigns)
+        except (NoSuchPlan, NoSuchProvince) as error:
+            raise CannotBeDone(str(error)) from error
+        return (found[0].name, found[1].name), [store.load(plan.document) for plan in found]
 
 
 def _missing(arguments: argparse.Namespace) -> int:

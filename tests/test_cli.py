@@ -561,6 +561,20 @@ def test_a_file_that_cannot_be_read_is_refused(command: tuple[str, ...], tmp_pat
     assert "cannot be read: Is a directory" in refused(*command, tmp_path)
 
 
+def test_diff_of_two_units_takes_their_plans_from_the_database(corpus_db: Path, tmp_path: Path) -> None:
+    said = doichieu("diff", "--db", corpus_db, "Chiềng An, Sơn La", "quỳnh nhai, son la", "--year", "2025")
+    assert (said.status, said.err) == (0, "")
+    assert said.out.startswith("A  Ủy ban nhân dân phường Chiềng An, 2025 (2025-son-la-chieng-an-ke-hoach.txt)\nB  ")
+    page = tmp_path / "diff.html"
+    assert doichieu("diff", "--db", corpus_db, "Sơn La", "Lạng Sơn", "--format", "html", "-o", page).err == f"{page} written\n"
+    assert page.read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert refused("diff", "--db", corpus_db, "Cà Mau", "2022", "2023") == "There is no plan of Cà Mau 2022 here."
+    assert "is no province" in refused("diff", "--db", corpus_db, "Sài Gòn Đông", "2022", "2023")
+    for wrong in (("Sơn La", "2025"), ("Sơn La", "Lạng Sơn", "2025"), ("Sơn La", "2024", "2025", "--year", "2024")):
+        assert refused("diff", "--db", corpus_db, *wrong).startswith("Write a unit and two years")
+    assert "belong to a database" in refused("diff", LETTER, PLAN, "2025")
+
+
 def test_diff_shows_both_values_of_a_field_that_differs(tmp_path: Path) -> None:
     other = tmp_path / "other.txt"
     text = LETTER.read_text("utf-8")

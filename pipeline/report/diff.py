@@ -1,8 +1,9 @@
-"""Two documents side by side: field by field, then the activities and the whole text word by word."""
+"""Two documents side by side, word by word: fields, citations, deadlines, agencies with their tasks, activities."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
@@ -21,34 +22,61 @@ _FIELDS = {
     "subject": "Trích yếu",
     "directive_number": "Văn bản chỉ đạo",
     "theme": "Chủ đề",
-    "week_start": "Ngày đầu Tuần lễ",
-    "week_end": "Ngày cuối Tuần lễ",
+    "week_start": "Ngày đầu",
+    "week_end": "Ngày cuối",
     "opening_on": "Ngày khai mạc",
     "lead_agency": "Cơ quan chủ trì",
     "signer": "Người ký",
     "signer_title": "Chức vụ",
 }
+Pair = tuple[str | None, str | None]  # an item of the one, and what stands for it in the other
 _IN_WORDS = ("subject", "theme")
+_TASKS, _ACTIVITIES, _KEPT = "Cơ quan và nhiệm vụ", "Các hoạt động", "{} nhiệm vụ giữ nguyên"
 _ALIKE = 60  # per cent of words that two activities must share to be one reworded; below, one is dropped and one added
 
 
-def render_diff(old: Extraction, new: Extraction, *, kind: Literal["text", "html"] = "text", colour: bool = False) -> str:
-    """What changed from one document to the other."""
+@dataclass(frozen=True)
+class Difference:
+    """What two documents have in common and what not, ready to be shown."""
+
+    names: tuple[str, str]
+    fields: list[FieldChange]
+    lists: list[tuple[str, list[str], list[str]]]  # title, what only the old has, what only the new
+    tasks: list[tuple[Pair, list[Pair]]]  # an agency, by its name on either side, and its tasks
+    activities: list[Pair]
+
+
+def render_diff(
+    old: Extraction,
+    new: Extraction,
+    *,
+    names: tuple[str, str] | None = None,
+    kind: Literal["text", "html"] = "text",
+    colour: bool = False,
+) -> str:
+    """What changed from one document to the other; `names` head the two sides, else those of the files do."""
+    difference = compare(old, new, names or (old.document.name, new.document.name))
+    return _html(difference) if kind == "html" else "\n".join(_text(difference, colour))
+
+
+def compare(old: Extraction, new: Extraction, names: tuple[str, str]) -> Difference:
+    """Two documents, part by part."""
     fields = compare_fields(
         {n: old.value(n) for n in _FIELDS}, {n: new.value(n) for n in _FIELDS}, in_words=_IN_WORDS, segment=word_spans
     )
     lists = [
         ("Văn bản viện dẫn", *_apart(_citations(old), _citations(new))),
         ("Hạn báo cáo", *_apart(_deadlines(old), _deadlines(new))),
-        ("Cơ quan được giao việc", *_apart(_agencies(old), _agencies(new))),
     ]
-    pairs = align([a.value or "" for a in old.of(Activity)], [a.value or "" for a in new.of(Activity)])
-    if kind == "html":
-        return _html(old, new, fields, lists, pairs)
-    return "\n".join(_text(old, new, fields, lists, pairs, colour))
+    ours, theirs = _tasks(old), _tasks(new)
+    tasks = [
+        ((a if a in ours else None, a if a in theirs else None), align(ours.get(a, []), theirs.get(a, []))) for a in theirs | ours
+    ]
+    activities = align([a.value or "" for a in old.of(Activity)], [a.value or "" for a in new.of(Activity)])
+    return Difference(names, fields, lists, tasks, activities)
 
 
-def align(old: Sequence[str], new: Sequence[str]) -> list[tuple[str | None, str | None]]:
+def align(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
     """Pairs of items in the order of `new`, each taken by its best partner; dropped ones at the end."""
     ours, theirs = [fold(in_words(item)) for item in old], [fold(in_words(item)) for item in new]
     scores = ((fuzz.token_sort_ratio(a, b, score_cutoff=_ALIKE), i, j) for i, a in enumerate(ours) for j, b in enumerate(theirs))
@@ -59,41 +87,45 @@ def align(old: Sequence[str], new: Sequence[str]) -> list[tuple[str | None, str 
         if i not in taken and j not in partner:
             partner[j] = i
             taken.add(i)
-    pairs: list[tuple[str | None, str | None]] = [(old[partner[j]] if j in partner else None, item) for j, item in enumerate(new)]
+    pairs: list[Pair] = [(old[partner[j]] if j in partner else None, item) for j, item in enumerate(new)]
     return pairs + [(item, None) for i, item in enumerate(old) if i not in taken]
 
 
-def _text(
-    old: Extraction,
-    new: Extraction,
-    fields: list[FieldChange],
-    lists: list[tuple[str, list[str], list[str]]],
-    pairs: list[tuple[str | None, str | None]],
-    colour: bool,
-) -> Iterator[str]:
-    yield f"A  {old.document.name}"
-    yield f"B  {new.document.name}"
+def _text(difference: Difference, colour: bool) -> Iterator[str]:
+    yield f"A  {difference.names[0]}"
+    yield f"B  {difference.names[1]}"
     yield ""
-    for change in fields:
+    for change in difference.fields:
         if change.old is None and change.new is None:
             continue
         mark = "=" if change.same else "≠"
         shown = change.new or "" if change.same else render_text(_changes(change), colour=colour)
         yield f"{mark} {_FIELDS[change.name]:<18} {shown}"
-    for title, gone, come in lists:
+    for title, gone, come in difference.lists:
         if gone or come:
             yield f"\n{title}"
             yield from (render_text([Change("delete", item, "")], colour=colour) for item in gone)
             yield from (render_text([Change("insert", "", item)], colour=colour) for item in come)
-    if pairs:
-        yield "\nCác hoạt động"
-        yield from (_item(a, b, colour) for a, b in pairs)
+    if difference.tasks:
+        yield f"\n{_TASKS}"
+        for agency, pairs in difference.tasks:
+            yield _item(*agency, colour)
+            yield from (f"    {_item(a, b, colour)}" for a, b in pairs if not _same(a, b))
+            if kept := sum(_same(a, b) for a, b in pairs):
+                yield f"    = {_KEPT.format(kept)}"
+    if difference.activities:
+        yield f"\n{_ACTIVITIES}"
+        yield from (_item(a, b, colour) for a, b in difference.activities)
 
 
 def _item(a: str | None, b: str | None, colour: bool) -> str:
     changes = _item_changes(a, b)
-    mark = "=" if all(c.operation == "equal" for c in changes) else "+" if a is None else "-" if b is None else "≠"
+    mark = "=" if _same(a, b) else "+" if a is None else "-" if b is None else "≠"
     return f"{mark} {render_text(changes, colour=colour)}"
+
+
+def _same(a: str | None, b: str | None) -> bool:
+    return a is not None and b is not None and all(c.operation == "equal" for c in _item_changes(a, b))
 
 
 def _item_changes(a: str | None, b: str | None) -> list[Change]:
@@ -104,38 +136,42 @@ def _item_changes(a: str | None, b: str | None) -> list[Change]:
     return diff_words(squeeze(a), squeeze(b))
 
 
-def _html(
-    old: Extraction,
-    new: Extraction,
-    fields: list[FieldChange],
-    lists: list[tuple[str, list[str], list[str]]],
-    pairs: list[tuple[str | None, str | None]],
-) -> str:
+def _html(difference: Difference) -> str:
     """One page without scripts; every word of the documents is escaped."""
+    ours, theirs = map(escape, difference.names)
     rows = "".join(
         f"<tr><th>{escape(_FIELDS[c.name])}</th><td>{escape(c.old or '')}</td><td>{render_html(_changes(c))}</td></tr>"
-        for c in fields
+        for c in difference.fields
         if c.old or c.new
     )
     parts = [
         '<!DOCTYPE html>\n<html lang="vi"><head><meta charset="utf-8">',
-        f"<title>{escape(old.document.name)} / {escape(new.document.name)}</title>",
+        f"<title>{ours} / {theirs}</title>",
         "<style>body{font:15px/1.5 'Noto Serif',serif;max-width:60em;margin:2em auto;padding:0 1em}",
         "table{border-collapse:collapse}"
         "th,td{border:1px solid #ccc;padding:4px 8px;text-align:left;vertical-align:top}"
-        "del{color:#a3171b}ins{color:#1b6b33}@page{size:A4;margin:2cm}</style></head><body>",
-        f"<table><thead><tr><th></th><th>{escape(old.document.name)}</th><th>{escape(new.document.name)}</th></tr></thead>",
+        "del{color:#a3171b}ins{color:#1b6b33}small{color:#555}@page{size:A4;margin:2cm}</style></head><body>",
+        f"<table><thead><tr><th></th><th>{ours}</th><th>{theirs}</th></tr></thead>",
         f"<tbody>{rows}</tbody></table>",
     ]
-    for title, gone, come in lists:
+    for title, gone, come in difference.lists:
         if gone or come:
             items = "".join(f"<li><del>{escape(i)}</del></li>" for i in gone) + "".join(
                 f"<li><ins>{escape(i)}</ins></li>" for i in come
             )
             parts.append(f"<h2>{escape(title)}</h2><ul>{items}</ul>")
-    if pairs:
-        items = "".join(f"<li>{render_html(_item_changes(a, b))}</li>" for a, b in pairs)
-        parts.append(f"<h2>Các hoạt động</h2><ol>{items}</ol>")
+    if difference.tasks:
+        parts.append(f"<h2>{_TASKS}</h2><ul>")
+        for agency, pairs in difference.tasks:
+            changed = "".join(f"<li>{render_html(_item_changes(a, b))}</li>" for a, b in pairs if not _same(a, b))
+            kept = sum(_same(a, b) for a, b in pairs)
+            note = f"<small>{_KEPT.format(kept)}</small>" if kept else ""
+            inner = f"<ul>{changed}</ul>" if changed else ""
+            parts.append(f"<li>{render_html(_item_changes(*agency))}{inner}{note}</li>")
+        parts.append("</ul>")
+    if difference.activities:
+        items = "".join(f"<li>{render_html(_item_changes(a, b))}</li>" for a, b in difference.activities)
+        parts.append(f"<h2>{_ACTIVITIES}</h2><ol>{items}</ol>")
     return "\n".join([*parts, "</body></html>"])
 
 
@@ -162,5 +198,11 @@ def _deadlines(extraction: Extraction) -> list[str]:
     return list(dict.fromkeys(said))
 
 
-def _agencies(extraction: Extraction) -> list[str]:
-    return list(dict.fromkeys(a.agency for a in extraction.of(Assignment)))
+def _tasks(extraction: Extraction) -> dict[str, list[str]]:
+    """The agencies, each with its tasks in their order."""
+    tasks: dict[str, list[str]] = {}
+    for assignment in extraction.of(Assignment):
+        own = tasks.setdefault(assignment.agency, [])
+        if assignment.task and assignment.task not in own:
+            own.append(assignment.task)
+    return tasks
