@@ -17,7 +17,7 @@ from pipeline.extract.recognised import legible
 from pipeline.lines import PrintedLine
 from pipeline.model import Fact, Span
 
-_NATION = re.compile(r"c[oộ]ng h[oòoõ]a x[aã] h[oộ]i ch[uủ] ngh[iĩ]a(?:\s+vi[eệ]t nam|$)|đảng cộng sản việt nam")
+_NATION = re.compile(r"c[oộ]ng h[oòoõ]a x[aã] h[oộ]i ch[uủ] ngh[iĩ]a(?:\s+vi[eệ]t(?:\s+nam|$)|$)|đảng cộng sản việt nam")
 _MOTTO = re.compile(r"độc lập\s*-\s*tự do\s*-\s*hạnh phúc")
 _OWN = re.compile(r"\W{0,3}số(?!\w)")
 _COLON = re.compile(_OWN.pattern + r"\s?[:;.]")
