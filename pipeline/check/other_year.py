@@ -63,12 +63,21 @@ def _themes(question: Question, others: Sequence[Directive]) -> Iterator[_Found]
 
 def _weeks(question: Question, others: Sequence[Directive]) -> Iterator[_Found]:
     """The first and last day of another year's week."""
-    weeks = {(d.week_start, d.week_end): d.year for d in others if d.week_start and str(d.year) in question.folded}
+    weeks: dict[tuple[str | None, str | None], int] = {
+        (d.week_start, d.week_end): d.year
+        for d in others
+        if d.week_start and d.week_end and _may_have(question.folded, d.week_end)
+    }
     if weeks:
         for found in find_ranges(question.folded, find_dates(question.folded)):
-            days = (found.first.iso() or "", found.last.iso())
-            if year := weeks.get(days):
+            if year := weeks.get((found.first.iso(), found.last.iso())):
                 yield Span(found.start, found.end), year
+
+
+def _may_have(folded: str, day: str) -> bool:
+    """Whether a day's month and year stand somewhere: a cheap look before all dates are read."""
+    year, month, _ = day.split("-")
+    return any(f"{month.lstrip('0')}{between}{year}" in folded for between in ("/", " năm ", ".", "-", "\nnăm ", " / "))
 
 
 def _years(question: Question, year: int, tasks: Sequence[Span]) -> Iterator[_Found]:
