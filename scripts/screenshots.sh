@@ -29,5 +29,5 @@ picture.save('docs/img/$1.png', optimize=True)"
 }
 shoot site "http://127.0.0.1:$port/" 800
 shoot document "http://127.0.0.1:$port/doichieu/documents/$document" 900
-shoot report "file://$place/report.html" 900
+shoot report "file://$place/report.html" 1320
 ls -l docs/img

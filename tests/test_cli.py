@@ -414,6 +414,33 @@ def test_report_in_english_says_the_same_of_the_same_documents(corpus_db: Path) 
     assert said.status == 0 and "Lạng Sơn" in said.out and "Báo cáo đối chiếu" not in said.out
 
 
+@pytest.mark.parametrize(
+    ("ending", "begins"), [("docx", b"PK"), ("xlsx", b"PK"), ("json", b"{"), ("md", b"# "), ("htm", b"<!DOCTYPE html>")]
+)
+def test_report_has_the_format_of_its_files_ending(corpus_db: Path, tmp_path: Path, ending: str, begins: bytes) -> None:
+    out = tmp_path / f"report.{ending}"
+    said = doichieu("report", "--db", corpus_db, "--province", "Lạng Sơn", "-o", out)
+    assert (said.status, said.out) == (0, "") and out.read_bytes().startswith(begins)
+
+
+def test_report_of_all_provinces_is_a_folder_with_an_index(corpus_db: Path, tmp_path: Path) -> None:
+    said = doichieu("report", "--db", corpus_db, "--all", "--year", "2025", "--format", "md,json", "-o", tmp_path / "all")
+    assert (said.status, said.err) == (0, f"68 reports in {tmp_path}/all; {tmp_path}/all/index.html leads to them\n")
+    assert len(list((tmp_path / "all").iterdir())) == 34 * 2 + 1
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        (("--all",), "--all needs a folder to write into"),
+        (("--province", "Lạng Sơn", "--format", "md,json"), "Several formats at once go with --all"),
+        (("--province", "Lạng Sơn", "-o", "report.pdf"), "report.pdf: no format has this ending"),
+    ],
+)
+def test_report_says_what_it_cannot_make_of_its_options(corpus_db: Path, given: tuple[str, ...], says: str) -> None:
+    assert refused("report", "--db", corpus_db, *given).startswith(says)
+
+
 def test_report_of_an_unknown_province_is_refused(corpus_db: Path) -> None:
     assert refused("report", "--db", corpus_db, "--province", "Atlantis").startswith("'Atlantis' is no province")
 

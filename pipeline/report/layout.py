@@ -38,7 +38,7 @@ from pipeline.report.words import ASKED, ROLES, SEVERITIES, SHEETS, VERDICTS, WO
 # Requirements whose two sides are texts, shown word by word: the one is the other, or a part of its sentence.
 _IN_WORDS = {"theme": "whole", "citation-exact": "part", "cites-upstream": "part"}
 _ORDER: tuple[Verdict, ...] = ("pass", "fail", "unknown", "not_applicable")
-_LONG = 220  # characters of a task in the matrix; the document's own table and the database have all of them
+_LONG, _MOST = 160, 4  # characters of a task, and tasks in a cell of a matrix; JSON and the database have all of them
 _AT_ONCE = 3  # documents side by side in a matrix
 
 
@@ -130,10 +130,12 @@ class _Layout:
         return row(when, cell(event.level), cell(f"{KINDS[event.kind]} {event.label}"), cell(distance))
 
     def distance(self, event: Event, week: Event) -> str:
-        if event.last < week.first:
-            return self.w["before_week"].format(n=(week.first - event.last).days)
-        if event.first > week.last:
-            return self.w["after_week"].format(n=(event.first - week.last).days)
+        """`trước 16 ngày`, `sau 4 - 16 ngày`."""
+        before = (week.first - event.last).days, (week.first - event.first).days
+        after = (event.first - week.last).days, (event.last - week.last).days
+        for (least, most), words in ((before, "before_week"), (after, "after_week")):
+            if least > 0:
+                return self.w[words].format(n=least if least == most else f"{least} - {most}")
         return self.w["in_week"] if week.first <= event.first and event.last <= week.last else ""
 
     def asked(self) -> Iterator[Block]:
@@ -269,7 +271,10 @@ class _Layout:
                 page = f"({self.w['page']} {task.page})" if task.page else ""
                 role = ROLES[self.language].get(task.role, task.role) + (":" if task.text else "")
                 lines.append((Piece(role, "strong"), Piece(_cut(shown(task.text))), Piece(page, "note")))
-        return cell(*dict.fromkeys(lines)) or cell("–")
+        several = list(dict.fromkeys(lines))
+        more = len(several) - _MOST
+        rest = Piece(self.w["more_tasks"].format(n=more), "note") if more > 0 else None
+        return cell(*several[:_MOST], rest) or cell("–")
 
     def activities(self) -> Iterator[Block]:
         w = self.w

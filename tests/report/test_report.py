@@ -179,6 +179,14 @@ def test_agencies_and_tasks_are_a_matrix() -> None:
     ]
 
 
+def test_a_body_with_many_tasks_fills_no_page() -> None:
+    tasks = tuple(Task("Sở Nội vụ", "lead", f"việc {n} " + "dài " * 100, 1) for n in range(6))
+    [[[_, cell]]] = tables(lay_out(compared(Judged(plan(), (), tasks=tasks)), "vi"), "Cơ quan và nhiệm vụ")
+    lines = cell.splitlines()
+    assert len(lines) == 5 and lines[-1] == "và 2 nhiệm vụ khác" and all(len(line) < 200 for line in lines)
+    assert lines[0].startswith("Chủ trì: việc 0") and lines[0].endswith("dài … (trang 1)")
+
+
 def test_many_documents_of_a_province_are_several_matrices() -> None:
     group = [Judged(plan(document=str(n), number=f"{n}/KH"), (), tasks=(Task("Sở Nội vụ", "lead", "x", 1),)) for n in range(5)]
     found = [b for b in blocks(lay_out(compared(*group), "vi"), "Cơ quan và nhiệm vụ") if isinstance(b, Table)]
@@ -275,10 +283,22 @@ def test_the_timeline_has_the_days_of_every_level() -> None:
         ("cấp tỉnh", "plan", "Kế hoạch 211/KH-UBND"),
         ("cấp xã", "plan", "Văn bản cấp xã (2)"),
         ("Bộ", "opening", "Khai mạc"),
-        ("Bộ", "week", "Tuần lễ"),
+        ("Bộ", "week", "Thời gian tổ chức"),
         ("cấp tỉnh", "deadline", "Hạn các huyện báo cáo Sở Giáo dục và Đào tạo"),
     ]
     assert [len(e.days) for e in events] == [1, 1, 2, 1, 2, 1]
+
+
+def test_the_timeline_says_how_far_each_day_is_from_the_campaign() -> None:
+    [rows] = tables(lay_out(ordinary(), "vi"), "Trình tự thời gian")
+    assert {row[2]: row[3] for row in rows} == {
+        "◆ Công văn số 4342/BGDĐT-GDTX": "trước 24 ngày",
+        "● Kế hoạch 211/KH-UBND": "trước 11 ngày",
+        "● Văn bản cấp xã (2)": "trước 4 ngày",
+        "★ Khai mạc": "trong thời gian tổ chức",
+        "■ Thời gian tổ chức": "",
+        "▲ Hạn các huyện báo cáo Sở Giáo dục và Đào tạo": "sau 8 ngày",
+    }
 
 
 def test_a_day_of_another_year_squeezes_no_timeline() -> None:
