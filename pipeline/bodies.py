@@ -27,6 +27,7 @@ class Bodies:
 
     heads: re.Pattern[str]
     stops: re.Pattern[str]
+    never: re.Pattern[str]  # with `kế hoạch số` and the like: another document begins
     short: re.Pattern[str]
     full: Mapping[str, str]  # folded abbreviation -> what it stands for
     canonical_case: Mapping[str, str]  # folded name -> its canonical spelling
@@ -47,6 +48,7 @@ class Bodies:
         return cls(
             re.compile(rf"(?!(?:{not_heads})(?!\w))(?:{heads})(?!\w)"),
             re.compile(rf"(?:{'|'.join(_spaced(s) for s in words.stops)})(?!\w)"),
+            re.compile(rf"(?:{'|'.join(_spaced(s) for s in words.never)})(?!\w)|[^\W\d]+\s+[^\W\d]+\s+số(?!\w)"),
             re.compile(
                 rf"(?<![\w&/])(?:{'|'.join(_spaced(s) for s in sorted(full, key=len, reverse=True))})(?![\w&])", re.IGNORECASE
             ),
@@ -85,11 +87,11 @@ class Bodies:
                     break
                 elif low in ("và", "&"):
                     ahead = _TOKEN.search(reading, token.end(), end)
-                    if ahead is None or not ahead.group()[0].isupper():
+                    if ahead is None or not ahead.group()[0].isupper() or self.never.match(folded, ahead.start()):
                         break
                     if not listed and self._head_follows(folded, ahead.start()):
                         break
-                elif (word[0].islower() and self.stops.match(folded, token.start())) or (word[0].isdigit() and len(word) > 3):
+                elif (word[0].isdigit() and len(word) > 3) or self._ends(folded, token.start(), small=word[0].islower()):
                     break
             stop = token.end()
             if word.endswith(".") and len(word) > 4:
@@ -98,6 +100,10 @@ class Bodies:
         while stop > start and not reading[stop - 1].isalnum():
             stop -= 1
         return Span(start, stop) if stop - start >= 2 else None
+
+    def _ends(self, folded: str, at: int, *, small: bool) -> bool:
+        """Whether a word ends the name before it: `Sở Nội vụ trước ngày`, `Bộ Giáo dục và Đào tạo Ban hành Quy chế`."""
+        return bool((small and self.stops.match(folded, at)) or self.never.match(folded, at))
 
     def _goes_on(self, reading: str, folded: str, at: int, end: int) -> bool:
         """Whether a name goes on behind a comma: with a capital that begins no other body, and an `và` soon after."""

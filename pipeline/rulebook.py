@@ -112,6 +112,7 @@ class BodyWords:
     heads: tuple[str, ...]
     not_heads: tuple[str, ...]
     stops: tuple[str, ...]
+    never: tuple[str, ...]
     levels: tuple[tuple[str, re.Pattern[str]], ...]
     positions: tuple[str, ...]
 
@@ -306,7 +307,8 @@ def _load_bodies(path: Path, faults: Faults) -> BodyWords:
             entry.fault(f"unknown level {level!r}; known are {', '.join(LEVELS)}", "level")
         levels.append((level, _compiled(entry, "pattern", {})))
         entry.done()
-    words = BodyWords(top.texts("heads"), top.texts("not_heads"), top.texts("stops"), tuple(levels), top.texts("positions"))
+    heads, not_heads, stops, never = (top.texts(name) for name in ("heads", "not_heads", "stops", "never"))
+    words = BodyWords(heads, not_heads, stops, never, tuple(levels), top.texts("positions"))
     top.done()
     return words
 
