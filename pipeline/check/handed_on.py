@@ -25,10 +25,9 @@ _DECISIONS = {
 
 def handed_on(question: Question) -> Finding:
     """A passage in which the superior asks for a local decision must not stand in the plan in place of that decision."""
-    own = Wording(question.extraction)
     decided = None
     for left in question.superior.left if question.superior else ():
-        place = _stands(own, left.words)
+        place = _stands(question.folded, left.words)
         if place is None:
             continue
         names = [_DECISIONS[d] for d in left.decisions]
@@ -78,14 +77,10 @@ def _without_label(words: list[str]) -> list[str]:
     return words[1:] if labelled else words
 
 
-def _stands(own: Wording, words: tuple[str, ...]) -> Span | None:
+def _stands(folded: str, words: tuple[str, ...]) -> Span | None:
     """Where the words stand in the plan, one behind the other."""
-    every, starts = own.words
-    for n in range(len(every) - len(words) + 1):
-        if every[n] == words[0] and tuple(every[n : n + len(words)]) == words:
-            last = n + len(words) - 1
-            return Span(starts[n], starts[last] + len(every[last]))
-    return None
+    found = re.search(r"(?<!\w)" + r"\W+".join(map(re.escape, words)) + r"(?!\w)", folded)
+    return Span(found.start(), found.end()) if found else None
 
 
 def _decided(question: Question, decision: str) -> bool:

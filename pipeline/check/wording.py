@@ -1,11 +1,12 @@
 """Passages that two documents have in common, word for word: how much of a plan stands in its superior's, section by section.
 
-A passage is a run of eight words or more; case, punctuation, line ends and tone placement are passed over.
+A passage is a run of eight words or more; case, punctuation and line ends are passed over.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,62 +14,69 @@ from pipeline.model import Copied, Extraction
 from pipeline.text import fold, reading_copy
 
 LEAST = 8  # words: below that bodies' names and set phrases would count
+_FOUND = re.compile(rb"\x01+")
 _WORDS = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
+class Part:
+    """The words of one section."""
+
+    position: int
+    heading: str
+    words: list[str]
+
+
+@dataclass(frozen=True)
 class Wording:
-    """A document's words, where each begins, and the runs of eight that it has."""
+    """A document's words, section by section, and the runs that it has."""
 
     extraction: Extraction
 
     @cached_property
     def folded(self) -> str:
+        """The reading copy, for patterns."""
         return fold(reading_copy(self.extraction.document.text))
 
     @cached_property
-    def words(self) -> tuple[list[str], list[int]]:
-        found = [(m.group(), m.start()) for m in _WORDS.finditer(self.folded)]
-        return [word for word, _ in found], [start for _, start in found]
+    def parts(self) -> tuple[Part, ...]:
+        """Its outermost sections, or its body where it has none."""
+        outline, text = self.extraction.outline, self.extraction.document.text
+        sections = [
+            (position, " ".join(text[s.heading.start : s.heading.end].split()), s.span)
+            for position, s in enumerate(outline.sections)
+            if s.rank == 1 and not s.attached
+        ]
+        sections = sections or [(-1, "", span) for span in outline.spans("body")[:1]]
+        words = ((position, heading, words_of(text[span.start : span.end].lower())) for position, heading, span in sections)
+        return tuple(Part(position, heading, found) for position, heading, found in words if found)
 
     @cached_property
     def runs(self) -> frozenset[tuple[str, ...]]:
-        return frozenset(_runs(self.words[0]))
+        return frozenset(_runs(words_of(self.extraction.document.text.lower())))
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a folded text."""
+    """The words of a text in lower case."""
     return _WORDS.findall(text)
 
 
 def copied(own: Wording, superior: Wording) -> tuple[Copied, ...]:
-    """For the outermost sections of a document, or for its body where it has none: how many words stand in shared passages."""
-    outline = own.extraction.outline
-    text = own.extraction.document.text
-    sections = [
-        (position, " ".join(text[s.heading.start : s.heading.end].split()), s.span)
-        for position, s in enumerate(outline.sections)
-        if s.rank == 1 and not s.attached
-    ]
-    sections = sections or [(-1, "", span) for span in outline.spans("body")[:1]]
-    return tuple(
-        Copied(superior.extraction.document.id, position, heading or None, len(words), _shared(words, superior))
-        for position, heading, span in sections
-        if (words := words_of(own.folded[span.start : span.end]))
-    )
+    """How many words of each section stand in passages that the superior's document has, too."""
+    document = superior.extraction.document.id
+    return tuple(Copied(document, p.position, p.heading or None, len(p.words), _shared(p.words, superior)) for p in own.parts)
 
 
 def _shared(words: list[str], superior: Wording) -> int:
-    """How many of these words stand in runs that the superior has, too."""
-    runs = _runs(words)
-    if superior.runs.isdisjoint(runs):
-        return 0  # most sections, told quickly
-    shared = [False] * len(words)
-    for n, run in enumerate(runs):
-        if run in superior.runs:
-            shared[n : n + LEAST] = [True] * LEAST
-    return sum(shared)
+    """How many of these words stand in runs that the superior has, too; runs that overlap count once."""
+    found = bytes(map(superior.runs.__contains__, _runs(words)))
+    count = end = 0
+    for stretch in _FOUND.finditer(found):
+        stop = stretch.end() + LEAST - 1
+        count += stop - max(stretch.start(), end)
+        end = stop
+    return count
 
 
-def _runs(words: list[str]) -> list[tuple[str, ...]]:
-    return list(zip(*(words[n:] for n in range(LEAST)), strict=False))
+def _runs(words: list[str]) -> Iterator[tuple[str, ...]]:
+    return zip(*(words[n:] for n in range(LEAST)), strict=False)

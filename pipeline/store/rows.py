@@ -280,9 +280,11 @@ def _scalars(extraction: Extraction) -> Row:
     return tuple(int(v) if v is not None and n in ("year", "in_scope") else v for n, v in zip(SCALAR_NAMES, values, strict=True))
 
 
-def select(connection: sqlite3.Connection, table: str, document: str, order: str) -> list[Row]:
+def select(connection: sqlite3.Connection, table: str, document: str, order: str, wanted: str = "1") -> list[Row]:
     names = ", ".join(f'"{name}"' for name in COLUMNS[table])
-    return connection.execute(f"select {names} from {table} where document = ? order by {order}", [document]).fetchall()
+    return connection.execute(
+        f"select {names} from {table} where document = ? and {wanted} order by {order}", [document]
+    ).fetchall()
 
 
 def read_findings(connection: sqlite3.Connection, document: str) -> list[Finding]:
@@ -319,11 +321,10 @@ def read_facts(connection: sqlite3.Connection, document: str, *, brief: bool = F
             values = dict(zip(detail.columns, row, strict=True))
             own[row[0]] = detail.kind, {a: values[c] or _EMPTY.get(a) for c, a in detail.attributes.items()}
     facts: list[Fact] = []
+    wanted = "field not in ('assignment', 'activity')" if brief else "1"
     for number, _, field, value, quote, page, start, end, rule, confidence, tolerance in select(
-        connection, "facts", document, "id"
+        connection, "facts", document, "id", wanted
     ):
-        if brief and field in ("assignment", "activity"):
-            continue
         shared: dict[str, Any] = {
             "field": field,
             "value": value,
