@@ -14,7 +14,7 @@ from pipeline.text import fold, reading_copy, squeeze
 
 _QUOTED = "“\"'‘«"
 _SYLLABLE = re.compile(r"[^\W_]+")
-_YEAR = re.compile(r"\bnăm\s+(?P<year>20\d\d)(?!\s*-|\d)")
+_YEAR = re.compile(r"năm(?<!\wnăm)\s+(?P<year>20\d\d)(?!\s*-|\d)")
 _Found = tuple[Span, int]  # where, and of which year it is
 
 
@@ -55,6 +55,8 @@ def _themes(question: Question, others: Sequence[Directive]) -> Iterator[_Found]
     for other in others:
         if not other.theme or _levelled(other.theme) in own:
             continue
+        if not all(syllable in question.folded for syllable in _syllables(other.theme)):
+            continue  # most themes, told cheaply
         for found in _in_words(other.theme).finditer(question.folded):
             before = question.folded[max(0, found.start() - 40) : found.start()]
             if before.rstrip(" *_")[-1:] in _QUOTED or re.search(r"chủ\s+đề[^.;\n]*$", before):
@@ -105,6 +107,12 @@ def _directives(question: Question, others: Sequence[Directive]) -> Iterator[_Fo
 def _in_words(theme: str) -> re.Pattern[str]:
     """A theme with any punctuation and blanks between its words."""
     return re.compile(r"[\W_]+".join(map(re.escape, _SYLLABLE.findall(_levelled(theme)))))
+
+
+@lru_cache(maxsize=64)
+def _syllables(theme: str) -> tuple[str, ...]:
+    """Its syllables, the longest first: they are the rarest."""
+    return tuple(sorted(set(_SYLLABLE.findall(_levelled(theme))), key=len, reverse=True))
 
 
 @lru_cache(maxsize=64)
