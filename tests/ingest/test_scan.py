@@ -17,6 +17,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 from PIL import Image, ImageDraw
+from scan_samples import needs_tesseract
 
 from corpus.scan.sheet import LEVELS, as_pdf, received, scan_pdf, scanned, signed_and_sealed
 from pipeline.ingest import ingest, ocr, scan
@@ -30,20 +31,6 @@ CORPUS = Path(__file__).parents[2] / "corpus"
 REAL = Path(__file__).parents[3] / "shared" / "real"
 PLAN = CORPUS / "2022-bac-giang-ubnd-ke-hoach.pdf"
 LETTER = CORPUS / "2024-binh-dinh-ubnd-cong-van.pdf"
-
-try:
-    ocr.engine()
-    MISSING = ""
-except ocr.OcrMissing as error:
-    MISSING = f"{error} (packages {ocr.PACKAGES})"
-needs_tesseract = pytest.mark.skipif(bool(MISSING), reason=MISSING)
-
-
-@pytest.fixture(autouse=True)
-def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path_factory.getbasetemp() / "ocr"  # shared by these tests: a page is recognised once
-    monkeypatch.setenv("DOICHIEU_OCR_CACHE", str(folder))
-    return folder
 
 
 def sheets(path: Path) -> list[Image.Image]:

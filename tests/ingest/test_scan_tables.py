@@ -8,27 +8,15 @@ from itertools import chain
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
+from scan_samples import needs_tesseract
 
 from corpus.scan.sheet import LEVELS, scan_pdf
-from pipeline.ingest import ocr
 from pipeline.ingest.layout import TextLine, Word
 from pipeline.ingest.ocr import OcrWord
 from pipeline.ingest.scan_image import Prepared
 from pipeline.ingest.scan_tables import read_tables as read_scanned_tables
 from pipeline.model import Box, Table
 from tests.test_tables import FILLED, FORM, HOURS, LIST, MERGED, TITLE, drawn, laid_out, merged_cells, tables_of
-
-try:
-    ocr.engine()
-    MISSING = ""
-except ocr.OcrMissing as error:
-    MISSING = f"{error} (packages {ocr.PACKAGES})"
-needs_tesseract = pytest.mark.skipif(bool(MISSING), reason=MISSING)
-
-
-@pytest.fixture(autouse=True)
-def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DOICHIEU_OCR_CACHE", str(tmp_path_factory.getbasetemp() / "ocr"))
 
 
 @needs_tesseract
