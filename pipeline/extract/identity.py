@@ -14,7 +14,7 @@ from datetime import date
 from pipeline.extract.header import _DATELINE, _MOTTO, _NATION, _STAMP, head_lines, head_spans
 from pipeline.extract.reading import Reading
 from pipeline.model import Citation, Fact
-from pipeline.places import Province
+from pipeline.places import Province, split_kind
 from pipeline.text import UPPER
 
 _NUMBERED_YEAR = re.compile(r"(?:^|\n)\s*[Ss]ố\s*:?[^\n/]{0,12}/\s?((?:19|20)\d\d)/[A-ZĐ]")
@@ -235,7 +235,8 @@ def _province(
             return found.name, one.start, one.end, "province.of-issuer"
     for span in head_spans(reading):
         for m in _DATELINE.finditer(reading.folded, span.start, span.end):
-            if m["place"] and (found := places.province(" ".join(reading.copy[m.start("place") : m.end("place")].split()), when)):
+            place = " ".join(reading.copy[m.start("place") : m.end("place")].split()) if m["place"] else ""
+            if place and not _is_own_seat(place, body.name) and (found := places.province(place, when)):
                 return found.name, m.start("place"), m.end("place"), "province.dateline"
     for one in [body, *bodies]:
         district = _placed(one.name, ("huyện", "quận", "thị xã", "thành phố"))
@@ -262,6 +263,12 @@ def _province(
         if len(owners) == 1:
             return next(iter(owners)), body.start, body.end, "province.of-commune"
     return cited[0] if cited else None
+
+
+def _is_own_seat(place: str, issuer: str) -> bool:
+    """`Hòa Bình, ngày 20 ...` by the commune Hòa Bình of Thái Bình names the commune, not the province of that name."""
+    own = _placed(issuer, ("xã", "phường", "thị trấn", "huyện", "quận", "thị xã"))
+    return own is not None and split_kind(own)[1] == split_kind(place)[1]
 
 
 def _cited_provinces(reading: Reading, citations: Sequence[Citation], when: date | None) -> Iterator[_Where]:

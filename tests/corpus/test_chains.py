@@ -96,3 +96,13 @@ def test_the_gold_of_a_chain_stands_in_its_text() -> None:
     for stem, sheet, gold in write_chain("7", 2025, "Huế", offices):
         assert faults({"document": stem, **gold}, as_text(sheet)) == []
         assert "tỉnh Huế" not in as_text(sheet)
+
+
+def test_a_commune_called_like_another_province_stays_in_its_own(tmp_path: Path, desk: Desk) -> None:
+    commune = Office(2024, "commune", "Thái Bình", "tỉnh", "huyện Hưng Hà", "xã Hòa Bình")
+    offices = [Office(2024, "province", "Thái Bình"), Office(2024, "district", "Thái Bình", "tỉnh", "huyện Hưng Hà"), commune]
+    for stem, sheet, _ in write_chain("7", 2024, "Thái Bình", offices):
+        (tmp_path / f"{stem}.txt").write_text(as_text(sheet), "utf-8")
+    run([tmp_path], tmp_path / "a.db", desk, jobs=1)
+    with Store.open(tmp_path / "a.db", create=False) as store:
+        assert {plan["province"] for plan in store.plans()} == {"Thái Bình"}
