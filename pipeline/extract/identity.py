@@ -20,7 +20,7 @@ from pipeline.text import UPPER
 _NUMBERED_YEAR = re.compile(r"(?:^|\n)\s*[Ss]ố\s*:?[^\n/]{0,12}/\s?((?:19|20)\d\d)/[A-ZĐ]")
 _PLACED = re.compile(
     rf"(?<!\w)(?P<kind>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+"
-    rf"(?P<name>(?:[{UPPER}][\w']*|\d{{1,2}})(?:\s+-?\s?[{UPPER}][\w']*){{0,4}})"
+    rf"(?P<name>(?:[{UPPER}][\w']*|\d{{1,2}})(?:\s+-?\s?[{UPPER}][\w']*){{0,4}}(?:\s+\d{{1,2}}(?![\d/.]))?)"
 )
 
 

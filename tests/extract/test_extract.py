@@ -360,3 +360,16 @@ def test_facts_of_a_page_that_cannot_be_trusted_are_none() -> None:
     document = ingest_text("\n".join(PLAN.values()))
     poor = replace(document, pages=tuple(replace(page, quality="poor") for page in document.pages))
     assert extract(document, desk()).facts and not extract(poor, desk()).facts
+
+
+@pytest.mark.parametrize(("commune", "province"), [("A Lưới 1", "Huế"), ("Bảo Lâm 2", "Lâm Đồng"), ("Hội Sơn", "Gia Lai")])
+def test_a_commune_keeps_its_number_and_is_no_association(commune: str, province: str) -> None:
+    text = (
+        f"ỦY BAN NHÂN DÂN\nXÃ {commune.upper()}\nSố: 45/KH-UBND\n\n{commune}, ngày 24 tháng 9 năm 2025\n\n"
+        "KẾ HOẠCH\nTổ chức Tuần lễ hưởng ứng học tập suốt đời năm 2025\n\n"
+        f"Ủy ban nhân dân xã {commune} ban hành Kế hoạch như sau:\n\n1. Mục đích\n"
+    )
+    found = extract(ingest_text(text), desk())
+    assert [found.value(n) for n in ("issuer", "level", "commune", "province")] == [
+        f"Ủy ban nhân dân xã {commune}", "commune", commune, province,
+    ]  # fmt: skip
