@@ -28,7 +28,7 @@ _LABEL = re.compile(
     )""",
     re.VERBOSE,
 )
-_LETTERED = re.compile(r"[^\W\d_]{1,5}\s?[.)/-]|phần|chương|mục|điều")
+_LETTERED = re.compile(r"[^\W\d_]{1,5}\s?[.)/-]|phần|chương|mục|điều", re.IGNORECASE)
 _LINE = re.compile(r"[^\n\f]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NUMBER_BLANKED = re.compile(r"\n\s*\n {1,9}\n\s*\n")
@@ -91,10 +91,13 @@ def printed_lines(reading: str) -> list[PrintedLine]:
 
 
 def _label(text: str) -> tuple[str | None, str]:
-    head = text[:40].lower()
-    if head[0].isalpha() and not _LETTERED.match(head):
-        return None, ""  # most lines, told cheaply
-    match = _LABEL.match(head)
+    first = text[0]
+    if first.isalpha():
+        if not _LETTERED.match(text):
+            return None, ""  # most lines, told cheaply
+    elif not (first.isdigit() or first in "-+("):
+        return None, ""
+    match = _LABEL.match(text[:40].lower())
     if not match or match.lastgroup is None:
         return None, ""
     kind = match.lastgroup
