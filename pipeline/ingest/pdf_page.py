@@ -92,7 +92,13 @@ def picture_of(pdf: pdfium.PdfDocument, index: int, *, stamps: bool = True) -> I
 
     with closing(pdf[index]) as page:
         width, height = page.get_size()
-        shown = page.render(scale=best_scale(width, height, _DPI / 72), draw_annots=stamps, may_draw_forms=stamps)
+        shown = page.render(
+            scale=best_scale(width, height, _DPI / 72),
+            draw_annots=stamps,
+            may_draw_forms=stamps,
+            prefer_bgrx=True,  # these two make it an RGBX picture, which Pillow takes as it lies in memory
+            rev_byteorder=True,
+        )
         picture: Image.Image = shown.to_pil()
         return picture
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 import numpy as np
-from PIL import Image, ImageFilter
+from PIL import Image
 
+COLOURS = ("RGB", "RGBX")  # the modes of a coloured picture that needs no conversion
 _SMALL = 400  # pixels of the long side of the picture in which edges are looked for
 _CLOSED = 11  # pixels of it that print on paper is not wider than
 _CONTRAST = 30  # grey levels between paper and what it lies on
@@ -37,6 +39,21 @@ class Flat:
     def laid(self, photograph: Image.Image) -> Image.Image:
         return photograph.transform(self.size, Image.Transform.PERSPECTIVE, self.coefficients, Image.Resampling.BILINEAR)
 
+    def part(self, box: tuple[int, int, int, int]) -> Flat:
+        """A part of the sheet by itself."""
+        a, b, c, d, e, f, g, h = self.coefficients
+        x, y = box[:2]
+        depth = g * x + h * y + 1
+        there = (a, b, a * x + b * y + c, d, e, d * x + e * y + f, g, h)
+        a, b, c, d, e, f, g, h = (value / depth for value in there)
+        return Flat((box[2] - x, box[3] - y), (a, b, c, d, e, f, g, h))
+
+    def reduced(self, factor: int) -> Flat:
+        """The same for a photograph so many times smaller, and a sheet so many times smaller."""
+        a, b, c, d, e, f, g, h = self.coefficients
+        width, height = self.size
+        return Flat((-(-width // factor), -(-height // factor)), (a, b, c / factor, d, e, f / factor, g * factor, h * factor))
+
     def in_photograph(self, x: float, y: float) -> Point:
         a, b, c, d, e, f, g, h = self.coefficients
         depth = g * x + h * y + 1
@@ -46,7 +63,7 @@ class Flat:
 def find_sheet(image: Image.Image, longest: int) -> Flat | None:
     """The sheet in a photograph, `longest` pixels high or wide; None where the picture is no photograph of a whole sheet."""
     factor = max(1, round(max(image.size) / _SMALL))
-    corners = _corners(image.convert("RGB").reduce(factor))
+    corners = _corners((image if image.mode in COLOURS else image.convert("RGB")).reduce(factor))
     if corners is None:
         return None
     corners = [(x * factor, y * factor) for x, y in corners]
@@ -72,15 +89,11 @@ def projection(four: Sequence[Point], others: Sequence[Point]) -> Coefficients:
 
 def _corners(small: Image.Image) -> list[Point] | None:
     """The corners of a sheet, clockwise from the top left one."""
-    red, green, blue = np.moveaxis(np.asarray(small), 2, 0)
+    red, green, blue = np.moveaxis(np.asarray(small)[..., :3], 2, 0)
     pale = np.minimum(np.minimum(red, green), blue)  # paper has no colour; wood and cloth have
     if not _lies_on_something(pale):
         return None
-    closed = Image.fromarray(pale)
-    for reach in (ImageFilter.MaxFilter(3), ImageFilter.MinFilter(3)):
-        for _ in range(_CLOSED // 2):  # small steps are quicker than a large one
-            closed = closed.filter(reach)
-    grey = np.asarray(closed)
+    grey = _spread(_spread(pale, np.maximum), np.minimum)
     parting = _parting(grey)
     paper = grey > parting
     share = float(paper.mean())
@@ -103,6 +116,14 @@ def _corners(small: Image.Image) -> list[Point] | None:
         return None
     corners = [_meeting(west, north), _meeting(east, north), _meeting(east, south), _meeting(west, south)]
     return corners if _is_sheet(corners, small.size) else None
+
+
+def _spread(grey: Any, most: Any) -> Any:
+    """The brightest or darkest of the `_CLOSED` by `_CLOSED` pixels around each, rows first and then columns."""
+    for _ in range(2):
+        padded = np.pad(grey, ((_CLOSED // 2, _CLOSED // 2), (0, 0)), mode="edge")
+        grey = reduce(most, (padded[i : i + len(grey)] for i in range(_CLOSED))).T
+    return grey
 
 
 def _lies_on_something(pale: Any) -> bool:

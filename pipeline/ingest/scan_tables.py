@@ -43,7 +43,7 @@ def read_tables(
     flat = [(x0, y, x1, y) for y, x0, x1 in _runs(picture)]
     if len(flat) < 2:
         return ()
-    upright = [(x, y0, x, y1) for x, y0, y1 in _runs(picture.T)]
+    upright = [(x, y0, x, y1) for x, y0, y1 in _runs(np.asarray(Image.fromarray(picture).transpose(Image.Transpose.TRANSPOSE)))]
     grids = find_grids(_scaled(line, _POINT) for line in flat + upright)
     if not grids:
         return ()
