@@ -107,6 +107,8 @@ def _recognised(
     from pipeline.ingest.pdf_page import picture_of
     from pipeline.ingest.scan import Sheet, read_scans
 
+    masks = b"Mask" in data  # `/Mask`, `/SMask` of a picture; pictures are never packed into other objects
+
     def sheets() -> Iterator[Sheet]:
         for number in numbers:
             page = pages[number - 1]
@@ -114,9 +116,9 @@ def _recognised(
             try:
                 if page.printed:  # drawn over print it would spoil the reading; in `pdf` it has become part of the page
                     with closing(PdfDocument(data)) as fresh:
-                        picture = picture_of(fresh, number - 1, stamps=False)
+                        picture = picture_of(fresh, number - 1, masks=masks, stamps=False)
                 else:
-                    picture = picture_of(pdf, number - 1)
+                    picture = picture_of(pdf, number - 1, masks=masks)
             except PdfiumError:
                 continue
             yield Sheet(picture, number, page.width, page.printed, tuple(box for _, box in page.panels))

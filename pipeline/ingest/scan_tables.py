@@ -23,6 +23,7 @@ from pipeline.model import Box, Table
 _POINT = 72 / 200  # of a pixel
 _INK = 190  # thin lines are grey
 _STEP, _THICK = 8, 3  # pixels along and across a line that are looked at together
+_STEPS, _ALL = np.dtype("u8"), 0x0101010101010101  # `_STEP` truth values as one number, and it when all are true
 _SHORTEST = 7  # steps: more than any letter's stroke is long
 _LEVEL = 0.1  # degrees
 _INSIDE = 4  # pixels by which a word's box may reach over a line
@@ -73,7 +74,7 @@ def _runs(picture: Any) -> Iterator[tuple[float, float, float]]:
     """Long dark runs along the rows of a picture: where they are, where they begin and end."""
     high, wide = picture.shape[0] // _THICK, picture.shape[1] // _STEP
     darkest = picture[: high * _THICK].reshape(high, _THICK, -1).min(axis=1)  # a line may slope a little
-    dark = darkest[:, : wide * _STEP].reshape(high, wide, _STEP).max(axis=2) < _INK
+    dark = (darkest[:, : wide * _STEP] < _INK).view(_STEPS) == _ALL
     dark[:, 1:-1] |= dark[:, :-2] & dark[:, 2:]  # a thin line is broken here and there
     edges = np.diff(np.pad(dark, ((0, 0), (1, 1))).astype(np.int8), axis=1)
     (rows, begins), (_, ends) = np.nonzero(edges == 1), np.nonzero(edges == -1)

@@ -24,7 +24,9 @@ from pipeline.ingest import ingest, ocr, scan
 from pipeline.ingest.intake import Intake
 from pipeline.ingest.layout import TextLine, Word
 from pipeline.ingest.pdf import ingest_pdf
+from pipeline.ingest.pdf_page import picture_of
 from pipeline.ingest.scan import ingest_image
+from pipeline.ingest.scan_image import prepare
 from pipeline.ingest.scan_photo import Flat, find_sheet, projection
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -209,6 +211,32 @@ def test_a_photograph_from_below_is_read_and_its_boxes_are_where_the_words_are_s
 )  # fmt: skip
 def test_what_is_no_photograph_of_a_whole_sheet_stays_as_it_is(treat: Callable[[Image.Image], Image.Image]) -> None:
     assert find_sheet(treat(sheets(PLAN)[0]), 2340) is None
+
+
+def test_a_page_that_is_one_picture_is_taken_as_it_is_drawn() -> None:
+    sheet = sheets(PLAN)[0].resize((1500, 2250))  # 540 by 810 points
+    data = pdf_of(sheet)
+    with closing(pdfium.PdfDocument(data)) as pdf, closing(pdfium.PdfDocument(data)) as turned:
+        taken, drawn = picture_of(pdf, 0, masks=False), picture_of(pdf, 0, masks=True)
+        assert (taken.mode, drawn.mode) == ("RGB", "RGBX") and taken.size == drawn.size
+        assert taken.tobytes() == drawn.convert("RGB").tobytes()
+        turned[0].set_rotation(90)
+        assert picture_of(turned, 0, masks=False).size == (sheet.height, sheet.width)
+
+
+@pytest.mark.parametrize("light", [(1.0, 1.0, 1.0), (1.0, 0.96, 0.86)], ids=["day", "lamp"])
+def test_a_seal_on_a_photograph_leaves_the_picture_and_print_stays(light: tuple[float, float, float]) -> None:
+    sheet = sheets(PLAN)[0]
+    sealed = sheet.copy()
+    ImageDraw.Draw(sealed).ellipse((800, 1500, 1100, 1800), outline=(205, 30, 45), width=12)
+
+    def ink(picture: Image.Image) -> float:
+        lit = [band.point([round(v * share) for v in range(256)]) for band, share in zip(picture.split(), light, strict=True)]
+        prepared = prepare(on_a_table(Image.merge("RGB", lit), FROM_BELOW))
+        assert prepared.flat is not None
+        return float((prepared.picture < 140).sum())
+
+    assert abs(ink(sealed) - ink(sheet)) < 0.01 * ink(sheet)
 
 
 # --- what is not guessed --------------------------------------------------------------------------------------------------
