@@ -79,7 +79,9 @@ def _weeks(question: Question, others: Sequence[Directive]) -> Iterator[_Found]:
 def _may_have(folded: str, day: str) -> bool:
     """Whether a day's month and year stand somewhere: a cheap look before all dates are read."""
     year, month, _ = day.split("-")
-    return year in folded and any(f"{month.lstrip('0')}{between}{year}" in folded for between in ("/", " năm ", ".", "-", "\nnăm ", " / "))
+    return year in folded and any(
+        f"{month.lstrip('0')}{between}{year}" in folded for between in ("/", " năm ", ".", "-", "\nnăm ", " / ")
+    )
 
 
 def _years(question: Question, year: int, tasks: Sequence[Span]) -> Iterator[_Found]:
