@@ -120,6 +120,17 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
+def clause_around(text: str, border: re.Pattern[str], start: int, end: int, first: int, last: int) -> tuple[int, int]:
+    """From the last border before some words to the first behind them, at most from `first` to `last`.
+
+    >>> clause_around("Treo cờ. Mở lớp xóa mù. Báo cáo.", re.compile(r"[.] ?"), 12, 15, 0, 40)
+    (9, 22)
+    """
+    left = max((m.end() for m in border.finditer(text, first, start)), default=first)
+    right = border.search(text, end, last)
+    return left, right.start() if right else last
+
+
 def spaced(source: str) -> re.Pattern[str]:
     """A pattern in which a space stands for any run of white space, a line's end among it, and ` ?` for such a run or nothing.
 

@@ -15,7 +15,7 @@ from pipeline.check.chain import link_all
 from pipeline.check.question import Superior
 from pipeline.check.superior import against_superiors, check_against, superior_of
 from pipeline.check.wording import Wording, copied
-from pipeline.model import Copied, Directive, Extraction, Finding, Link, Requirement
+from pipeline.model import Copied, Directive, Finding, Link, Requirement
 from pipeline.store import Store
 from pipeline.store.database import Cause
 
@@ -91,7 +91,7 @@ class _Court:
         alone = [r for r in self.alone if level in r.levels]
         if not superiors and not alone:
             return [], []
-        own = Wording(self._read(plan["document"]))
+        own = Wording(self.store.load_briefly(plan["document"]))
         findings = [judge(own.extraction, directive, r, self.known) for r in alone]
         shares: list[Copied] = []
         for superior in superiors:
@@ -108,12 +108,9 @@ class _Court:
             key = (link.superior, level)
             if key not in self.superiors:
                 if link.superior not in self.wordings:
-                    self.wordings[link.superior] = Wording(self._read(link.superior))
+                    self.wordings[link.superior] = Wording(self.store.load_briefly(link.superior))
                 self.superiors[key] = superior_of(self.wordings[link.superior], directive, level, self.against)
             yield self.superiors[key]
-
-    def _read(self, document: str) -> Extraction:
-        return self.store.load_briefly(document)
 
 
 def _concerned(store: Store, plans: Sequence[Row], run: int, before: Before) -> tuple[set[str], dict[str, Cause]]:

@@ -13,7 +13,7 @@ from pipeline.check.question import Asked, Both, Detail, Question, comparison
 from pipeline.model import Assignment, Finding, Span
 from pipeline.numbers import find_numbers
 from pipeline.places import Places, key, split_kind
-from pipeline.text import UPPER, fold, level_tones, squeeze
+from pipeline.text import UPPER, clause_around, fold, level_tones, squeeze
 
 _TASKS = ("activities", "implementation", "reporting", "time", "budget")
 _CLAUSE = re.compile(r"[.;:](?=\s)|\n\s*\n|\n\s*[-+]\s")
@@ -191,9 +191,7 @@ def _cites(question: Question, start: int, end: int, within: Span, *, by_words: 
 def _clause(question: Question, start: int, end: int, within: Span) -> tuple[int, int]:
     """From where to where the clause around some words goes."""
     first, last = max(within.start, start - 500), min(within.end, end + 300)
-    left = max((m.end() for m in _CLAUSE.finditer(question.folded, first, start)), default=first)
-    right = _CLAUSE.search(question.folded, end, last)
-    return left, right.start() if right else last
+    return clause_around(question.folded, _CLAUSE, start, end, first, last)
 
 
 @lru_cache(maxsize=2)

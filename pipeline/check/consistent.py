@@ -14,7 +14,7 @@ from pipeline.check.question import Asked, Both, Detail, Question, Value, compar
 from pipeline.check.said_twice import said_twice
 from pipeline.dates import find_dates, weekday_before
 from pipeline.model import Deadline, Finding, Span
-from pipeline.text import fold, level_tones, squeeze
+from pipeline.text import clause_around, fold, level_tones, squeeze
 
 _WEEKDAY = re.compile(
     r"(?:thứ(?<!lần\sthứ)\s+(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ(?<!lần\schủ)\s+nhật)\s*[,(-]?\s*(?:ngày\s*)?(?=\d)"
@@ -254,6 +254,5 @@ def _early_deadlines(question: Question) -> Iterator[Detail]:
 
 def _sentence(folded: str, start: int, end: int) -> str:
     """The sentence around a span, at most some 400 letters to each side."""
-    left = max((m.end() for m in _SENTENCE_END.finditer(folded, max(0, start - 400), start)), default=max(0, start - 400))
-    right = _SENTENCE_END.search(folded, end, end + 400)
-    return folded[left : right.start() if right else end + 400]
+    left, right = clause_around(folded, _SENTENCE_END, start, end, max(0, start - 400), end + 400)
+    return folded[left:right]

@@ -10,7 +10,7 @@ from pipeline.check.question import Asked, Detail, Question, say_both
 from pipeline.check.said_twice import named_before
 from pipeline.dates import find_dates, find_ranges
 from pipeline.model import Citation, Directive, Span
-from pipeline.text import fold, reading_copy, squeeze
+from pipeline.text import fold, levelled, squeeze
 
 _QUOTED = "“\"'‘«"
 _SYLLABLE = re.compile(r"[^\W_]+")
@@ -119,4 +119,4 @@ def _syllables(theme: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def _levelled(text: str) -> str:
-    return fold(reading_copy(text))
+    return fold(levelled(text))

@@ -28,7 +28,7 @@ from pipeline.numbers import split_number
 from pipeline.places import Places
 from pipeline.policies import Kind
 from pipeline.rulebook import DocumentTypes, Rulebook
-from pipeline.text import fold, reading_copy, squeeze
+from pipeline.text import fold, levelled, reading_copy, squeeze
 
 _MONTHS = [
     "January",
@@ -222,7 +222,7 @@ class Question:
 
     def allows(self, asking: Asking) -> bool:
         """Whether the directive leaves this to the locality, in words that the policy accepts: `tùy điều kiện địa phương`."""
-        condition = fold(reading_copy(asking.condition or ""))
+        condition = fold(levelled(asking.condition or ""))
         return any(pattern.search(condition) for pattern in self.patterns("leaves-open"))
 
     # What can be read

@@ -10,7 +10,7 @@ from pipeline.check.handed_on import left_to_units
 from pipeline.check.question import Comparison, Known, Question, Superior, compiled
 from pipeline.check.wording import Wording
 from pipeline.model import Deadline, Directive, Extraction, Fact, Finding, Requirement
-from pipeline.text import fold, level_tones, squeeze
+from pipeline.text import clause_around, fold, level_tones, squeeze
 
 _ASKED = {  # what a comparison asks of a directive: the values without which there is nothing to hold a plan against
     "theme": ("theme",),
@@ -112,10 +112,8 @@ def _own_ceremony(wording: Wording, opening: Fact | None, requirements: Sequence
     if opening is None:
         return None
     folded, text = wording.folded, wording.extraction.document.text
-    begin = max(0, opening.start - 200)
-    left = max((m.end() for m in _SENTENCE.finditer(folded, begin, opening.start)), default=begin)
-    stop = _SENTENCE.search(folded, opening.end, opening.end + 120)
-    right = stop.start() if stop else opening.end + 120
+    first, last = max(0, opening.start - 200), opening.end + 120
+    left, right = clause_around(folded, _SENTENCE, opening.start, opening.end, first, last)
     for pattern in compiled(settings.get("own-ceremony", ())):
         if found := pattern.search(folded, left, right):
             start, end = min(found.start(), opening.start), max(found.end(), opening.end)

@@ -28,7 +28,8 @@ def cites_upstream(question: Question) -> Finding:
     for plan, citation in meaning:
         if _rightly(citation, plan):
             return question.answer("cited", _asked(plan), fact=citation)
-    for plan, citation in meaning:
+    if meaning:
+        plan, citation = meaning[0]
         return question.answer("wrong", _asked(plan), fact=citation, differences=_differences(citation, plan))
     if cited:
         return question.answer("another", _asked(numbered[0]), fact=cited)

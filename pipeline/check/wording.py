@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.model import Copied, Extraction
-from pipeline.text import fold, reading_copy
+from pipeline.text import fold, reading_copy, squeeze
 
 LEAST = 8  # words: below that bodies' names and set phrases would count
 _FOUND = re.compile(rb"\x01+")
@@ -43,7 +43,7 @@ class Wording:
         """Its outermost sections, or its body where it has none."""
         outline, text = self.extraction.outline, self.extraction.document.text
         sections = [
-            (position, " ".join(text[s.heading.start : s.heading.end].split()), s.span)
+            (position, squeeze(text[s.heading.start : s.heading.end]), s.span)
             for position, s in enumerate(outline.sections)
             if s.rank == 1 and not s.attached
         ]

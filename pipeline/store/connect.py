@@ -5,38 +5,18 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from pipeline.store.migrations import (
-    add_chain,
-    add_evidence_boxes,
-    add_items,
-    add_tables,
-    add_tolerance,
-    lighten_facts,
-    mark_inferred,
-)
+from pipeline.store.migrations import MIGRATIONS
 from pipeline.store.schema import BY_NAME, TABLES, Table
 from pipeline.store.search import SEARCH_SQL
 
 APPLICATION_ID = int.from_bytes(b"DoiC")
 MAGIC = b"SQLite format 3\0"
 PATIENCE = 60.0  # seconds to wait for another run's transaction
-
-# Each brings a database of the version before up to its own: MIGRATIONS[0] makes version 2 of version 1.
-# It is written with sqlite-utils (`db["facts"].transform(...)`) and never refers to `schema`, which moves on.
-MIGRATIONS: tuple[Callable[[Any], None], ...] = (
-    add_tables,
-    lighten_facts,
-    add_items,
-    mark_inferred,
-    add_evidence_boxes,
-    add_tolerance,
-    add_chain,
-)
 
 
 class StoreError(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 _TABLES = (
@@ -203,3 +204,15 @@ def add_chain(db: Any) -> None:
     """Version 8: what each document carries out, and how much of it is its superior's."""
     for statement in _CHAIN:
         db.execute(statement.strip())
+
+
+# Each brings a database of the version before up to its own: the first makes version 2 of version 1.
+MIGRATIONS: tuple[Callable[[Any], None], ...] = (
+    add_tables,
+    lighten_facts,
+    add_items,
+    mark_inferred,
+    add_evidence_boxes,
+    add_tolerance,
+    add_chain,
+)

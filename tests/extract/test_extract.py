@@ -10,9 +10,10 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
+import yaml
 
 from pipeline import rulebook
-from pipeline.extract import Desk, extract
+from pipeline.extract import Desk, e_signature, extract
 from pipeline.ingest import ingest_text
 from pipeline.model import Assignment, Citation, Deadline, Extraction
 
@@ -373,3 +374,11 @@ def test_a_commune_keeps_its_number_and_is_no_association(commune: str, province
     assert [found.value(n) for n in ("issuer", "level", "commune", "province")] == [
         f"Ủy ban nhân dân xã {commune}", "commune", commune, province,
     ]  # fmt: skip
+
+
+def test_every_panel_that_the_rules_know_has_a_sign_of_the_quick_look() -> None:
+    path = rulebook.load().root / "words.yml"
+    entries = yaml.safe_load(path.read_text("utf-8"))["words"]
+    panels = [text for entry in entries if entry["name"].startswith("e_signature.") for text in entry["accepts"]]
+    assert len(panels) >= 2
+    assert all(any(sign in text for sign in e_signature._SIGNS) for text in panels)
