@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.check.score import FORMULA
 from pipeline.model import Directive, Finding
 from pipeline.report.comparison import Comparison, Judged, Unread, score_over
-from pipeline.report.layout import differing
+from pipeline.report.differing import differing
 from pipeline.report.summary import summarise
 from pipeline.report.timeline import events_of
 from pipeline.report.words import Language

@@ -1,0 +1,1 @@
+"""The parts of a report, a module each: `(View) -> Iterator[Block]`."""
