@@ -110,8 +110,10 @@ class Gazetteer:
         piece = reading[start:end]
         folded = fold(piece)
         words = [("và" if m.group() == "&" else m.group(), m.start(), m.end()) for m in _TOKEN.finditer(folded)]
-        mentions = [found for i in range(len(words)) if (found := self._named_at(words, i, piece))]
-        for word, at, _ in words:
+        mentions: list[Mention] = []
+        for i, (word, at, _) in enumerate(words):
+            if word in self._trie and (found := self._named_at(words, i, piece)):
+                mentions.append(found)
             for agency in self._collectives.get(word, ()):
                 if agency.pattern and (match := agency.pattern.match(folded, at)):
                     mentions.append(Mention(at, match.end(), (agency,)))

@@ -35,7 +35,7 @@ _DATE = re.compile(
 )
 # `28 tháng Chín, 2022`: no "năm" before the year, which dateparser reads on the span that is cut out here
 _YEAR_ALONE = re.compile(rf"[,\s]\s{{0,3}}{_YEAR}(?![\d-])")
-_MAYBE = re.compile(r"\d+|tháng")
+_MAYBE = re.compile(r"[\dt](?:(?<=\d)\d*|(?<=t)háng)")  # digits, or "tháng": in this form found in two thirds of the time
 _HOUR = re.compile(r"(?<!\d)(?P<h>[01]?\d|2[0-4])\s?(?:giờ|h|:|g)\s?(?P<min>[0-5]\d)?(?!\d)")
 # 01-07/10/2022 · 01 đến 07/10/2022 · 01 đến hết ngày 07 tháng 10: a bare day before a dated end
 _BARE_START = re.compile(

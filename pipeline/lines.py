@@ -64,29 +64,24 @@ def printed_lines(reading: str) -> list[PrintedLine]:
         if not text:
             continue
         start = match.start() + raw.index(text[0])
+        end = start + len(text)
         folded = text.lower()
         if "  " in folded or "\t" in folded:
             folded = " ".join(folded.split())
-        gap = reading[last_end:start]
-        blank_before = gap.count("\n") > 1
         label, kind = _label(text)
-        content = text[len(label) :].lstrip() if label else text
+        first = text[len(label) :].lstrip()[:1] if label else text[0]
+        blank_before = page_break = number_before = False
+        gap = reading[last_end:start]
+        if gap != "\n":  # few lines
+            blank_before, page_break = gap.count("\n") > 1, "\f" in gap
+            number_before = blank_before and bool(_NUMBER_BLANKED.search(gap))
         lines.append(
             PrintedLine(
-                start,
-                start + len(text),
-                text,
-                folded,
-                label,
-                kind,
-                _in_capitals(text),
-                content[:1].isupper() or content[:1] in "\"'(",
-                blank_before,
-                "\f" in gap,
-                blank_before and bool(_NUMBER_BLANKED.search(gap)),
+                start, end, text, folded, label, kind,
+                _in_capitals(text), first.isupper() or first in "\"'(", blank_before, page_break, number_before,
             )
-        )
-        last_end = start + len(text)
+        )  # fmt: skip
+        last_end = end
     return _without_stray_labels(lines)
 
 

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -102,6 +102,7 @@ def key(name: str) -> str:
     return " ".join(_WORDS.findall(_APOSTROPHES.sub("", low)))
 
 
+@lru_cache(maxsize=4096)
 def split_kind(name: str) -> tuple[str | None, str]:
     """The kind that stands before a name, if one does, and the name's key.
 

@@ -18,6 +18,9 @@ from pipeline.text import UPPER, clause_around, fold, level_tones, squeeze
 _TASKS = ("activities", "implementation", "reporting", "time", "budget")
 _CLAUSE = re.compile(r"[.;:](?=\s)|\n\s*\n|\n\s*[-+]\s")
 _DISTRICTS_ENDED = date(2025, 7, 1)
+_OWNER_OF_A_PROVINCE = re.compile(
+    r"(?:ủy\s+ban\s+nhân\s+dân|ubnd|địa\s+bàn|toàn|hội\s+khuyến\s+học|hđnd|sở\s+[^\W\d][^,;:.\n]{2,40}?)\s+\Z"
+)
 _TIERS = {"commune": "xã|phường|thị trấn|đặc khu", "district": "huyện|quận|thị xã"}
 
 
@@ -95,14 +98,11 @@ def _other_provinces(question: Question) -> Iterator[Detail]:
     own, places = question.value("province"), question.known.places
     if not own or places is None:
         return
-    pattern, names = _province_pattern(places)
     ours = _same_land(places, own)
     for span in _task_spans(question):
-        for found in pattern.finditer(question.folded, span.start, span.end):
-            named = names[squeeze(found["name"] or found["city"])]
-            if named in ours or _cites(question, found.start(), found.end(), span, by_words=False):
+        for place, named in sorted(_provinces_in(question.folded, span, places)):
+            if named in ours or _cites(question, *place, span, by_words=False):
                 continue
-            place = Span(found.start(), found.end())
             yield _leftover(question, "other-place", place, province=named)
             return
 
@@ -194,9 +194,19 @@ def _clause(question: Question, start: int, end: int, within: Span) -> tuple[int
     return clause_around(question.folded, _CLAUSE, start, end, first, last)
 
 
-@lru_cache(maxsize=2)
-def _province_pattern(places: Places) -> tuple[re.Pattern[str], dict[str, str]]:
+def _provinces_in(folded: str, within: Span, places: Places) -> Iterator[tuple[Span, str]]:
     """`Ủy ban nhân dân tỉnh X`, `trên địa bàn tỉnh X`, `Sở ... tỉnh X`: where another X cannot be meant in passing."""
+    patterns, names = _province_patterns(places)
+    for pattern in patterns:
+        for found in pattern.finditer(folded, within.start, within.end):
+            owner = _OWNER_OF_A_PROVINCE.search(folded, max(within.start, found.start() - 80), found.start())
+            if owner:
+                yield Span(owner.start(), found.end()), names[squeeze(found["name"])]
+
+
+@lru_cache(maxsize=2)
+def _province_patterns(places: Places) -> tuple[tuple[re.Pattern[str], ...], dict[str, str]]:
+    """How provinces are named, each way by its first letters, which are quick to look for; and which province it is."""
     names: dict[str, str] = {}
     cities: set[str] = set()
     for day in (date(2024, 1, 1), date(2026, 1, 1)):
@@ -206,8 +216,8 @@ def _province_pattern(places: Places) -> tuple[re.Pattern[str], dict[str, str]]:
                 cities.add(fold(level_tones(province.name)))
     every = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in sorted(names, key=len, reverse=True))
     city = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in sorted(cities, key=len, reverse=True))
-    before = r"(?:(?:ủy\s+ban\s+nhân\s+dân|ubnd|địa\s+bàn|toàn|hội\s+khuyến\s+học|hđnd|sở\s+[^\W\d][^,;:.\n]{2,40}?)\s+)"
-    return re.compile(rf"{before}(?:tỉnh\s+(?P<name>{every})|(?:thành\s+phố|tp\.?)\s+(?P<city>{city}))(?!\w)"), names
+    ways = (rf"tỉnh\s+(?P<name>{every})", rf"thành\s+phố\s+(?P<name>{city})", rf"tp\.?\s+(?P<name>{city})")
+    return tuple(re.compile(rf"{way}(?!\w)") for way in ways), names
 
 
 @lru_cache(maxsize=128)

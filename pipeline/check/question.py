@@ -337,7 +337,17 @@ def comparison(judge: Callable[[Question], Finding], codes: str, values: str = "
 
 def worded(template: str, values: Mapping[str, Value], language: int) -> str:
     """A wording with its values, dates as each language writes them."""
-    return template.format_map({name: say(value, language) for name, value in values.items()})
+    return template.format_map(_Said(values, language))
+
+
+class _Said:
+    """Values in words, each when a wording names it: most name few."""
+
+    def __init__(self, values: Mapping[str, Value], language: int) -> None:
+        self._values, self._language = values, language
+
+    def __getitem__(self, name: str) -> str:
+        return say(self._values[name], self._language)
 
 
 def say(value: Value, language: int) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from pipeline.model import (
@@ -37,7 +39,7 @@ Row = tuple[Any, ...]
 EVIDENCE = ("page", "start", "end", "rule", "confidence")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Detail:
     """A kind of fact that has a table of its own: which of its attributes become which columns."""
 
@@ -46,12 +48,17 @@ class Detail:
     attributes: dict[str, str]  # column -> attribute
     quoted: bool = True  # whether the table repeats the quotation (not where another column has the words)
 
+    @cached_property
+    def values(self) -> Callable[[Fact], Row]:
+        """What a fact has for the columns of its kind."""
+        return attrgetter(*self.attributes.values())
+
     @property
     def columns(self) -> tuple[str, ...]:
         return ("fact", "document", *self.attributes, *EVIDENCE, *(("quote",) if self.quoted else ()))
 
     def row(self, number: int, document: str, fact: Fact) -> Row:
-        own = (_known(getattr(fact, attribute)) for attribute in self.attributes.values())
+        own = map(_known, self.values(fact))
         return (number, document, *own, *_evidence(fact), fact.rule, fact.confidence, *((fact.quote,) if self.quoted else ()))
 
 
@@ -65,6 +72,7 @@ DETAILS = (
     Detail("assignments", Assignment, _same("agency", "agency_text", "role", "task"), quoted=False),
     Detail("activities", Activity, {"position": "position", "text": "value"}, quoted=False),
 )
+_DETAIL_OF = {detail.kind: detail for detail in DETAILS}
 COLUMNS = {
     "pages": ("document", "page", "quality", "reason", "start", "end", "width", "height"),
     "parts": ("document", "position", "name", "attached", "start", "end"),
@@ -221,9 +229,8 @@ def _fact_rows(extraction: Extraction) -> dict[str, list[Row]]:
                 (number, key, place, seen.page, *seen.box, seen.confidence)
                 for place, seen in enumerate(extraction.document.sightings(fact.start, fact.end))
             ]
-        for detail in DETAILS:
-            if isinstance(fact, detail.kind):
-                rows[detail.table].append(detail.row(number, key, fact))
+        if detail := _DETAIL_OF.get(type(fact)):
+            rows[detail.table].append(detail.row(number, key, fact))
     return rows
 
 
