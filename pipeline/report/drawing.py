@@ -1,88 +1,164 @@
-"""A timeline as inline SVG, days at their true distance; each kind of event has its own shape, so it reads without colours."""
+"""A timeline as a picture in no format yet: where every mark and word of it stands, days at their true distance.
+
+A unit is a quarter of a millimetre on paper, so the picture is as wide as the text of an A4 page. Each kind of event has its own
+shape, so it reads without colours.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from html import escape
+from textwrap import wrap
+from typing import NamedTuple
 
 from pipeline.report.paper import Drawing, shown
-from pipeline.report.timeline import Event
-from pipeline.report.words import Language, said_between
+from pipeline.report.timeline import Event, Kind
+from pipeline.report.words import Language, short_day, shortly_between
 
-_WIDTH, _LEFT, _RIGHT, _LINE, _TOP = 900, 300, 110, 14, 40
-_LETTERS = 46  # that a line of a label holds
+WIDTH = 660  # 165 mm
+LEFT = 240  # where the scale begins, behind the labels
+LINE = 14  # of a label
+MARK = 11  # a mark is as wide and as high
+GAP = 10  # between a label and the scale, a mark and its day
+COLOURS: Mapping[Kind, str] = {
+    "directive": "1A1A1A",
+    "plan": "0072B2",
+    "week": "009E73",
+    "opening": "B8860B",
+    "deadline": "D55E00",
+}
+_RIGHT, _TOP, _SPACE = 96, 26, 8
+_LETTERS, _MOST_LINES = 44, 3  # that a line of a label holds, and a label
+_TALLEST = 880  # what a page of paper holds; the rest is a picture of its own, on the same scale
+_AROUND = 2  # days before the first and behind the last
+_APART = 34  # two days of the scale, so that their names stay apart
 
 
-def render_timeline(drawing: Drawing, language: Language) -> str:
-    """One row an event: its label, its mark on the scale, its date beside the mark; empty where there is nothing to compare."""
-    events = drawing.events
+@dataclass(frozen=True)
+class Scale:
+    """Days to places."""
+
+    first: date
+    days: int
+
+    @property
+    def last(self) -> date:
+        return self.first + timedelta(days=self.days)
+
+    @property
+    def day(self) -> float:
+        """How wide a day is."""
+        return (WIDTH - LEFT - _RIGHT) / self.days
+
+    def begin(self, when: date) -> float:
+        return LEFT + (when - self.first).days * self.day
+
+    def middle(self, when: date) -> float:
+        return self.begin(when) + self.day / 2
+
+    def ticks(self) -> Iterator[date]:
+        """Every seventh day, every fourteenth, or the first of each month, as there is room."""
+        every = [self.first + timedelta(days=n) for n in range(self.days)]
+        weeks = next((step for step in (7, 14) if step * self.day >= _APART), None)
+        yield from every[::weeks] if weeks else (day for day in every if day.day == 1)
+
+
+class Mark(NamedTuple):
+    """The middle of a day of an event."""
+
+    day: date
+    x: float
+
+
+@dataclass(frozen=True)
+class Row:
+    """An event: its label on the left, its marks or its bar, its day behind the last of them."""
+
+    event: Event
+    label: tuple[str, ...]
+    top: float
+    height: float
+    marks: tuple[Mark, ...]
+    bar: tuple[float, float] | None  # from, to
+    when: str
+    when_x: float
+
+    @property
+    def middle(self) -> float:
+        return self.top + self.height / 2
+
+
+@dataclass(frozen=True)
+class Picture:
+    title: str
+    scale: Scale
+    ticks: tuple[tuple[float, str], ...]
+    rows: tuple[Row, ...]
+    top: float = _TOP
+
+    @property
+    def bottom(self) -> float:
+        return self.rows[-1].top + self.rows[-1].height
+
+    @property
+    def height(self) -> float:
+        return self.bottom + 4
+
+
+def scale_of(events: Sequence[Event]) -> Scale | None:
+    """None where there is nothing to compare."""
     if len({day for event in events for day in event.days}) < 2:
-        return ""
-    first = min(e.first for e in events) - timedelta(days=2)
-    days = (max(e.last for e in events) - first).days + 3
-    scale = (_WIDTH - _LEFT - _RIGHT) / days
-    labels = [_wrapped(shown(event.label)) for event in events]
-    heights = [max(1, len(lines)) * _LINE + 10 for lines in labels]
-    bottom = _TOP + sum(heights)
+        return None
+    first = min(event.first for event in events) - timedelta(days=_AROUND)
+    return Scale(first, (max(event.last for event in events) - first).days + _AROUND + 1)
 
-    def x(when: date) -> float:
-        return round(_LEFT + (when - first).days * scale, 1)
 
-    parts = [f'<svg class="timeline" viewBox="0 0 {_WIDTH} {bottom + 6}" role="img" aria-label="{escape(drawing.title)}">']
-    for when in _ticks(first, days):
-        parts.append(f'<line class="tick" x1="{x(when)}" y1="{_TOP - 12}" x2="{x(when)}" y2="{bottom}"/>')
-        parts.append(f'<text class="date" x="{x(when)}" y="{_TOP - 18}">{when.day:02d}/{when.month:02d}</text>')
+def draw(drawing: Drawing, language: Language) -> list[Picture]:
+    """One row an event, in as many pictures as they need."""
+    scale = scale_of(drawing.events)
+    if scale is None:
+        return []
+    ticks = tuple((scale.begin(day), short_day(day, language)) for day in scale.ticks())
+    pages = _pages(_row(event, scale, language) for event in drawing.events)
+    return [Picture(drawing.title, scale, ticks, tuple(rows)) for rows in pages]
+
+
+def marked(event: Event) -> list[date]:
+    """The days that have a mark of their own; a week is a bar."""
+    return [] if event.kind == "week" else list(dict.fromkeys(event.days))
+
+
+def _row(event: Event, scale: Scale, language: Language) -> Row:
+    label = _wrapped(shown(event.label))
+    marks = tuple(Mark(day, scale.middle(day)) for day in marked(event))
+    bar = (scale.begin(event.first), scale.begin(event.last) + scale.day) if event.kind == "week" else None
+    end = bar[1] if bar else marks[-1].x + MARK / 2
+    when = shortly_between(event.first, event.last, language)
+    return Row(event, label, 0, len(label) * LINE + _SPACE, marks, bar, when, end + GAP / 2)
+
+
+def _pages(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Rows below each other, a page's at a time."""
+    page: list[Row] = []
     y = float(_TOP)
-    for event, lines, height in zip(events, labels, heights, strict=True):
-        middle = y + height / 2
-        for n, line in enumerate(lines):
-            base = middle + 4 + (n - (len(lines) - 1) / 2) * _LINE
-            parts.append(f'<text class="label" x="{_LEFT - 14}" y="{base:.1f}">{escape(line)}</text>')
-        parts += [_mark(event, day_, x(day_), middle, scale) for day_ in _marked(event)]
-        right = x(event.last) + max(scale, 8) + 6
-        parts.append(
-            f'<text class="when" x="{right:.1f}" y="{middle + 4:.1f}">{said_between(event.first, event.last, language)}</text>'
-        )
-        y += height
-    return "".join([*parts, "</svg>"])
+    for row in rows:
+        if page and y + row.height > _TALLEST:
+            yield page
+            page, y = [], float(_TOP)
+        page.append(Row(**{**vars(row), "top": y}))
+        y += row.height
+    yield page
 
 
-def _marked(event: Event) -> list[date]:
-    return [event.first] if event.kind == "week" else list(dict.fromkeys(event.days))
+def _wrapped(label: str) -> tuple[str, ...]:
+    """At most three lines of about one length, broken at blanks, or within a word that is longer than a line."""
+    lines = _lines(label, _LETTERS)
+    if len(lines) > _MOST_LINES:
+        return tuple(wrap(label, _LETTERS, max_lines=_MOST_LINES, placeholder=" …", break_on_hyphens=False))
+    narrower = (_lines(label, letters) for letters in range(max(1, len(label) // len(lines)), _LETTERS))
+    return tuple(next((even for even in narrower if len(even) == len(lines)), lines))
 
 
-def _mark(event: Event, when: date, left: float, middle: float, scale: float) -> str:
-    """A bar as long as the week; a diamond, a circle, a star, a triangle in the middle of its day."""
-    if event.kind == "week":
-        width = max(round(((event.last - event.first).days + 1) * scale, 1), 5)
-        return f'<rect class="week" x="{left}" y="{middle - 5:.1f}" width="{width}" height="10"/>'
-    at = f'transform="translate({left + scale / 2:.1f} {middle:.1f})"'
-    shape = {
-        "directive": '<path d="M0-7 7 0 0 7-7 0z"/>',
-        "plan": '<circle r="5.5"/>',
-        "opening": '<path d="M0-8 2-2.5 8-2.5 3 1 5 7 0 3.5-5 7-3 1-8-2.5-2-2.5z"/>',
-        "deadline": '<path d="M-6.5 5.5 0-6.5 6.5 5.5z"/>',
-    }[event.kind]
-    return f'<g class="{event.kind}" data-day="{when.isoformat()}" {at}>{shape}</g>'
-
-
-def _wrapped(label: str) -> list[str]:
-    """At most three lines, broken at blanks, or within a word that is longer than a line."""
-    lines = [""]
-    for word in label.split():
-        while word:
-            room = _LETTERS - len(lines[-1]) - bool(lines[-1])
-            if len(word) <= room:
-                lines[-1] = f"{lines[-1]} {word}".strip()
-                break
-            if not lines[-1]:
-                lines[-1], word = word[:_LETTERS], word[_LETTERS:]
-            lines.append("")
-    lines = [line for line in lines if line]
-    return lines if len(lines) <= 3 else [*lines[:2], lines[2][: _LETTERS - 1] + "…"]
-
-
-def _ticks(first: date, days: int) -> list[date]:
-    """Every seventh day, or the first of each month where the time is long."""
-    every = [first + timedelta(days=n) for n in range(days)]
-    return [d for d in every if d.day == 1] if days > 90 else [d for n, d in enumerate(every) if n % 7 == 0]
+def _lines(label: str, letters: int) -> list[str]:
+    return wrap(label, letters, break_on_hyphens=False) or [""]

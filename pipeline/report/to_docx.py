@@ -11,8 +11,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from pipeline.report.paper import Brief, Cell, Column, Heading, Line, Paper, Piece, Sentences, Style, Table
+from pipeline.report.drawing import draw
+from pipeline.report.drawn_docx import DrawnPicture
+from pipeline.report.paper import Brief, Cell, Column, Drawing, Heading, Line, Paper, Piece, Sentences, Style, Table
 from pipeline.report.to_html import numeral
+from pipeline.report.words import Language
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -48,6 +51,8 @@ def render_docx(paper: Paper, made: str) -> bytes:
                     write.say(text, style)
             elif isinstance(block, Table):
                 write.table(block)
+            else:
+                write.drawing(block, paper.language)
     _signatures(document, paper)
     out = io.BytesIO()
     document.save(out)
@@ -65,7 +70,7 @@ def _set_up(document: Document, paper: Paper, made: str) -> None:
     page.header_distance = Mm(10)
     page.different_first_page_header_footer = True
     _page_number(page.header.paragraphs[0])
-    for name in ("Aside", "Below", "Brief", "Table Text"):
+    for name in ("Aside", "Below", "Brief", "Picture", "Table Text"):
         document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Normal"]
     # name: size, bold, italic, space before, space after
     for name, size, bold, italic, before, after in (
@@ -78,6 +83,7 @@ def _set_up(document: Document, paper: Paper, made: str) -> None:
         ("Aside", 13, False, True, 0, 4),
         ("Below", 11, False, False, 0, 4),
         ("Brief", 11, False, False, 0, 3),
+        ("Picture", 11, False, False, 0, 6),
         ("Table Text", 10, False, False, 0, 0),
         ("Header", 13, False, False, 0, 0),
     ):
@@ -158,6 +164,7 @@ class _Writer:
 
         self.etree, self.body = etree, body
         self.space = nsmap["w"]
+        self.drawn = 0
 
     def add(self, parent: Any, tag: str, **attributes: str) -> Any:
         element = self.etree.SubElement(parent, f"{{{self.space}}}{tag}")
@@ -173,6 +180,13 @@ class _Writer:
     def say(self, text: str, style: str) -> None:
         if text:
             self.fill(self.at_end("p"), (Piece(text),), style)
+
+    def drawing(self, drawing: Drawing, language: Language) -> None:
+        for picture in draw(drawing, language):
+            self.drawn += 1
+            p = self.at_end("p")
+            self.add(self.add(p, "pPr"), "pStyle", val="Picture")
+            DrawnPicture(picture, self.drawn).into(self.add(p, "r"))
 
     def table(self, table: Table) -> None:
         shares = sum(column.share for column in table.columns)

@@ -6,7 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.report.drawing import render_timeline
+from pipeline.report.drawing import draw
+from pipeline.report.drawn_svg import render_svg
 from pipeline.report.paper import Drawing, Paper, Style
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ def render_html(paper: Paper) -> bytes:
     """Everything is escaped by the template; the timeline is markup of our own."""
     from markupsafe import Markup
 
-    def draw(block: Drawing) -> Markup:
-        return Markup(render_timeline(block, paper.language))
+    def drawn(block: Drawing) -> list[Markup]:
+        return [Markup(render_svg(picture)) for picture in draw(block, paper.language)]
 
     page = (
         environment()
@@ -31,7 +32,7 @@ def render_html(paper: Paper) -> bytes:
         .render(
             paper=paper,
             style=Markup(style()),
-            draw=draw,
+            drawn=drawn,
             numeral=numeral,
             tag_of=lambda style: _TAGS.get(style, "span"),
             named=lambda blocks: [(type(block).__name__, block) for block in blocks],

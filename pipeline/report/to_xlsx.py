@@ -11,13 +11,16 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from pipeline.report.paper import Brief, Cell, Column, Heading, Paper, Piece, Sentences, Table
+from pipeline.report.drawn_chart import chart_of, days_of
+from pipeline.report.paper import Brief, Cell, Column, Drawing, Heading, Paper, Piece, Sentences, Table
+from pipeline.report.words import SHEETS, Language
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _FULL = 32_000  # characters; a cell holds 32,767, and a longer text would be left out without a word
 _WIDE = 110  # characters of a sheet's width, to be shared among its columns
+_LINE = 20  # pixels of a row without anything in it
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _RISKY = re.compile(r"[=+\-@\t\r|%]")
 
@@ -58,8 +61,23 @@ class _Writer:
                 if isinstance(table, Table):
                     tables.setdefault((table.sheet, table.columns), []).append(table)
         taken = {paper.kind.lower()}
+        below: dict[str, tuple[Worksheet, int]] = {}
         for (name, columns), group in tables.items():
-            self.sheet(_sheet_name(name, taken), columns, group)
+            below[name] = self.sheet(_sheet_name(name, taken), columns, group)
+        drawings = [block for section in paper.sections for block in section.blocks if isinstance(block, Drawing)]
+        if drawings:
+            self.charts(drawings, paper.language, *below[SHEETS[paper.language]["timeline"]])
+
+    def charts(self, drawings: list[Drawing], language: Language, sheet: Worksheet, free: int) -> None:
+        """Below the table of the days the chart of each year; what it is drawn from is a sheet at the end."""
+        tables = [days_of(drawing, language) for drawing in drawings]
+        days, _ = self.sheet(tables[0].sheet, tables[0].columns, tables)
+        first = 1
+        for drawing, table in zip(drawings, tables, strict=True):
+            if chart := chart_of(self.book, drawing, days.get_name(), first, language):
+                sheet.insert_chart(free, 0, chart, {"object_position": 3, "description": drawing.title})
+                free += chart.height // _LINE + 2
+            first += len(table.rows)
 
     def cover(self, paper: Paper) -> None:
         """What the report says in sentences."""
@@ -75,8 +93,8 @@ class _Writer:
             self.text(sheet, n, 0, text, style)
             sheet.set_row(n, _height([(text, 78)], 20 if style == "title" else 15))
 
-    def sheet(self, name: str, own: tuple[Column, ...], tables: list[Table]) -> None:
-        """The tables of one sheet, one below the other, told apart by columns of their own."""
+    def sheet(self, name: str, own: tuple[Column, ...], tables: list[Table]) -> tuple[Worksheet, int]:
+        """The tables of one sheet, one below the other, told apart by columns of their own; with the first row that is free."""
         sheet = self.page(name)
         about = tuple(Column(name, 16) for name, _ in tables[0].about)
         widths = [max(9, column.share * _WIDE // 100) for column in (*about, *own)]
@@ -97,6 +115,7 @@ class _Writer:
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
         sheet.autofilter(0, 0, max(1, count), len(about) + len(own) - 1)
+        return sheet, count + 2
 
     def page(self, name: str) -> Worksheet:
         sheet: Worksheet = self.book.add_worksheet(name)

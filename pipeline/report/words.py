@@ -39,3 +39,22 @@ def said_between(first: date, last: date, language: Language) -> str:
     """`01/10/2025`, or `01/10/2025 - 07/10/2025`."""
     said = [day(one.isoformat(), language) for one in (first, last)]
     return said[0] if first == last else " - ".join(said)
+
+
+def short_day(when: date, language: Language) -> str:
+    """A day beside others of its year.
+
+    >>> short_day(date(2025, 9, 5), "vi"), short_day(date(2025, 9, 5), "en")
+    ('05/9', '5 Sep')
+    """
+    said = day(when.isoformat(), language)
+    if language == "vi":
+        return said.rpartition("/")[0]
+    number, month, _ = said.split()
+    return f"{number} {month[:3]}"
+
+
+def shortly_between(first: date, last: date, language: Language) -> str:
+    """`05/9`, or `01/10 - 07/10`."""
+    said = [short_day(one, language) for one in (first, last)]
+    return said[0] if first == last else " - ".join(said)

@@ -25,6 +25,7 @@ ROLES = {"lead": "Lead", "coordinate": "Coordinate", "carry_out": "Carry out"}
 SHEETS = {
     "summary": "Figures",
     "timeline": "Timeline",
+    "days": "Days of the chart",
     "asked_for": "Asked",
     "by_requirement": "By requirement",
     "findings": "Verdicts",
@@ -86,6 +87,9 @@ WORDS = {
     "held_against": "Held against",
     "score": "Score",
     "when": "When",
+    "hatched": "Hatched: several days, from the earliest to the latest",
+    "first_day": "From",
+    "days": "Days",
     "year": "Year",
     "level": "Level",
     "event": "Event",

@@ -25,6 +25,7 @@ ROLES = {"lead": "Chủ trì", "coordinate": "Phối hợp", "carry_out": "Thự
 SHEETS = {
     "summary": "Tổng hợp",
     "timeline": "Thời gian",
+    "days": "Ngày trên biểu đồ",
     "asked_for": "Bộ yêu cầu",
     "by_requirement": "Theo yêu cầu",
     "findings": "Kết luận",
@@ -86,6 +87,9 @@ WORDS = {
     "held_against": "Đối chiếu với",
     "score": "Điểm",
     "when": "Thời gian",
+    "hatched": "Thanh gạch chéo: nhiều ngày khác nhau, từ ngày sớm nhất đến ngày muộn nhất",
+    "first_day": "Từ ngày",
+    "days": "Số ngày",
     "year": "Năm",
     "level": "Cấp",
     "event": "Sự việc",

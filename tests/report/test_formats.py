@@ -182,7 +182,7 @@ def test_xlsx_has_one_sheet_a_table_with_frozen_heads_and_filters() -> None:
     sheets = {
         block.sheet for section in lay_out(ordinary(), "vi").sections for block in section.blocks if isinstance(block, Table)
     }
-    assert set(book.sheetnames) == {"Báo cáo đối chiếu", *sheets}
+    assert set(book.sheetnames) == {"Báo cáo đối chiếu", *sheets, "Ngày trên biểu đồ"}
     for sheet in book.worksheets[1:]:
         assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref == sheet.dimensions and sheet.print_title_rows == "$1:$1"
     findings = list(book["Kết luận"].values)

@@ -125,3 +125,20 @@ def test_a_browser_shows_the_longest_word_within_the_page(tmp_path: Path) -> Non
     )
     wide, room = (int(n) for n in re.findall(r"<title>(\d+) of (\d+)</title>", said.stdout)[0])
     assert wide <= room
+
+
+@needs_writer
+def test_libreoffice_draws_the_timeline_in_the_word_file(tmp_path: Path) -> None:
+    printed_by_office(render_report(ordinary(), "docx", "vi"), "docx", tmp_path)
+    document = pdfium.PdfDocument(tmp_path / "report.pdf")
+    places = {}
+    for page in document:
+        text = page.get_textpage()
+        for n in range(text.count_rects()):
+            left, bottom, right, top = text.get_rect(n)
+            words = text.get_text_bounded(left, bottom, right, top).strip()
+            places.setdefault(words, (left, bottom))
+    document.close()
+    ticks = [places[name][0] for name in ("12/9", "19/9", "26/9")]
+    assert round(ticks[1] - ticks[0]) == round(ticks[2] - ticks[1]) > 20, "weeks stand apart from left to right, evenly"
+    assert places["Kế hoạch 211/KH-UBND"][1] > places["Thời gian tổ chức"][1], "and events from top to bottom"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -13,14 +12,12 @@ from pipeline.check.score import FORMULA
 from pipeline.model import Directive, Finding
 from pipeline.places import Places
 from pipeline.report.comparison import Due, Item, Judged, Task, Unread
-from pipeline.report.drawing import render_timeline
 from pipeline.report.gathering import NoSuchProvince, choose, find_province
 from pipeline.report.layout import lay_out
-from pipeline.report.paper import Block, Brief, Cell, Drawing, Heading, Paper, Sentences, Table
+from pipeline.report.paper import Block, Brief, Cell, Heading, Paper, Sentences, Table
 from pipeline.report.province import Gathering
 from pipeline.report.silent import silent_units
 from pipeline.report.summary import summarise
-from pipeline.report.timeline import Event, events_of
 from pipeline.rulebook import Rulebook
 from tests.report import samples
 from tests.report.samples import DIRECTIVE, compared, finding, ordinary, plan
@@ -254,65 +251,6 @@ def test_where_nobody_answered_the_report_says_so_without_a_thousand_names(book:
     assert only == Sentences(
         ("Năm 2022: 547 trên 547 đơn vị cấp xã, 27 trên 27 đơn vị cấp huyện chưa có văn bản nào trong dữ liệu.",)
     )
-
-
-# --- the timeline
-
-
-def test_the_timeline_is_to_scale() -> None:
-    events = (
-        Event("Bộ", "a", (date(2022, 9, 1),), "plan"),
-        Event("Bộ", "b", (date(2022, 9, 11), date(2022, 9, 21)), "deadline"),
-        Event("Bộ", "c", (date(2022, 10, 1), date(2022, 10, 7)), "week"),
-    )
-    drawn = render_timeline(Drawing("Trình tự", events), "vi")
-    marks = {day: float(x) for day, x in re.findall(r'data-day="([\d-]+)" transform="translate\(([\d.]+) ', drawn)}
-    a, b, c = (marks[day] for day in ("2022-09-01", "2022-09-11", "2022-09-21"))
-    assert (b - a) / (c - b) == pytest.approx(1, abs=0.02)
-    [(left, width)] = [
-        (float(x), float(w)) for x, w in re.findall(r'class="week" x="([\d.]+)" y="[\d.]+" width="([\d.]+)"', drawn)
-    ]
-    assert width / ((b - a) / 10) == pytest.approx(7, abs=0.05) and left > c
-    assert "01/9/2022" in drawn and "01/10/2022 - 07/10/2022" in drawn
-
-
-def test_the_timeline_has_the_days_of_every_level() -> None:
-    events = events_of(ordinary(), 2022, "vi")
-    assert [(e.level, e.kind, e.label) for e in events] == [
-        ("Bộ", "directive", "Công văn số 4342/BGDĐT-GDTX"),
-        ("cấp tỉnh", "plan", "Kế hoạch 211/KH-UBND"),
-        ("cấp xã", "plan", "Văn bản cấp xã (2)"),
-        ("Bộ", "opening", "Khai mạc"),
-        ("Bộ", "week", "Thời gian tổ chức"),
-        ("cấp tỉnh", "deadline", "Hạn các huyện báo cáo Sở Giáo dục và Đào tạo"),
-    ]
-    assert [len(e.days) for e in events] == [1, 1, 2, 1, 2, 1]
-
-
-def test_the_timeline_says_how_far_each_day_is_from_the_campaign() -> None:
-    [rows] = tables(lay_out(ordinary(), "vi"), "Trình tự thời gian")
-    assert {row[2]: row[3] for row in rows} == {
-        "◆ Công văn số 4342/BGDĐT-GDTX": "trước 24 ngày",
-        "● Kế hoạch 211/KH-UBND": "trước 11 ngày",
-        "● Văn bản cấp xã (2)": "trước 4 ngày",
-        "★ Khai mạc": "trong thời gian tổ chức",
-        "■ Thời gian tổ chức": "",
-        "▲ Hạn các huyện báo cáo Sở Giáo dục và Đào tạo": "sau 8 ngày",
-    }
-
-
-def test_a_day_of_another_year_squeezes_no_timeline() -> None:
-    late = Due("2032-10-15", "", None, None, 1)
-    events = events_of(compared(Judged(plan(issued_on="2022-09-28"), (), dues=(late,))), 2022, "vi")
-    assert [e.kind for e in events] == ["directive", "plan", "opening", "week"]
-
-
-def test_a_long_label_is_broken_not_lost() -> None:
-    label = "Hạn các đơn vị báo cáo " + "Ban Chỉ đạo xây dựng xã hội học tập tỉnh " * 2
-    events = (Event("", label, (date(2022, 9, 1),), "plan"), Event("", "x" * 100, (date(2022, 9, 9),), "plan"))
-    drawn = re.findall(r'<text class="label"[^>]*>([^<]*)<', render_timeline(Drawing("", events), "vi"))
-    assert " ".join(drawn[:-3]) == label.strip() and "".join(drawn[-3:]) == "x" * 100
-    assert max(map(len, drawn)) <= 46
 
 
 # --- out of a store
