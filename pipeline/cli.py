@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pipeline.store import Store
 
 DONE, FELL_SHORT, COULD_NOT = 0, 1, 2
+_MOST_ADVICE = 5  # directives that a run's end speaks of
 
 _EPILOG = """\
 a first look:
@@ -263,10 +264,28 @@ def _run(arguments: argparse.Namespace) -> int:
     if show:
         print("\r\033[K", end="", file=sys.stderr)
     _summarise(summary, arguments.db)
+    _advise(arguments.db, desk)
     _report_faults(summary.faults)
     if summary.faults:
         return COULD_NOT
     return DONE if not summary.problems or summary.inputs > summary.states["failed"] else COULD_NOT
+
+
+def _advise(db: Path, desk: Desk) -> None:
+    """What to do next about directives that the rules do not know, or not wholly."""
+    from shlex import quote
+
+    from pipeline.check.wanted import not_registered, originals_of_gaps
+
+    with _store(db) as store:
+        plans = store.plans()
+    for wanted in not_registered(plans)[:_MOST_ADVICE]:
+        count = len(wanted.documents)
+        whose = "1 document carries" if count == 1 else f"{count} documents carry"
+        how = f"draft {quote(wanted.original)}" if wanted.original else f"infer {quote(wanted.number)} --db {quote(str(db))}"
+        _say(f"{whose} out {wanted.number}, which the rules do not know: not judged. `doichieu rules {how}` drafts it.")
+    for number, source in originals_of_gaps(plans, desk.rulebook.directives)[:_MOST_ADVICE]:
+        _say(f"The rules do not know all that {number} asks; `doichieu rules draft {quote(source)}` reads it from itself.")
 
 
 def _report_faults(faults: Sequence[str]) -> None:

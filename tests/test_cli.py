@@ -166,6 +166,21 @@ def test_run_says_what_it_did(tmp_path: Path, folder: Path) -> None:
     assert said.err == f"  {folder / 'blank.txt'}: The file is empty: there is nothing to read.\n"
 
 
+def test_a_run_tells_of_directives_that_the_rules_do_not_know_and_how_to_draft_them(tmp_path: Path) -> None:
+    letter = CORPUS / "2025-bo-gddt-cong-van.txt"
+    for path in (PLAN, letter):
+        later = path.read_text("utf-8").replace("2025", "2031").replace("5607/", "6001/")
+        (tmp_path / path.name.replace("2025", "2031")).write_text(later, "utf-8")
+    plan, original = tmp_path / PLAN.name.replace("2025", "2031"), tmp_path / letter.name.replace("2025", "2031")
+    number, advice = "6001/BGDĐT-GDNNGDTX", "1 document carries out {}, which the rules do not know: not judged. "
+    said = doichieu("run", plan, "--db", tmp_path / "a.db")
+    assert said.err == f"{advice.format(number)}`doichieu rules infer '{number}' --db {tmp_path / 'a.db'}` drafts it.\n"
+    said = doichieu("run", original, "--db", tmp_path / "a.db")
+    assert said.err == f"{advice.format(number)}`doichieu rules draft {original}` drafts it.\n"
+    report = doichieu("report", "--db", tmp_path / "a.db", "--province", "Lạng Sơn", "--format", "md").out
+    assert f"1 văn bản thực hiện Công văn số {number} ngày 15/9/2031 chưa được đối chiếu" in report and plan.name in report
+
+
 def test_a_second_run_changes_nothing_and_says_so(own_db: Path) -> None:
     before = tables(own_db, but=("runs", "inputs"))
     said = doichieu("run", "corpus", "--db", own_db)

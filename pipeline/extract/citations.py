@@ -17,6 +17,7 @@ from pipeline.model import Citation, Directive, Fact
 from pipeline.numbers import NumberMention, split_number
 
 _BEFORE, _BEHIND = 70, 150
+_ABOUT = 250  # characters behind a citation in which its subject is named
 _DIRECTING = ("Công văn", "Kế hoạch", "Văn bản", None)
 _LEADING_NOUGHT = re.compile(r"0\d{3}")
 _RELATIONS = ("directive", "upstream", "proposal", "basis", "mention")
@@ -213,24 +214,26 @@ def resolve_directive(
         out = [replace(c, relation="directive") if c.number == citation.number and c.resolved else c for c in out]
         found += _directive_facts(reading, citation, directive.number, "directive.cited", 1.0)
     else:
-        guess = _by_campaign(reading, facts, citations, directives, value)
-        if guess:
-            found += guess
-    out = [_upstream(c, value, out) for c in out]
+        found += _by_campaign(reading, facts, citations, directives, value)
     in_scope = "1" if found else "0"
+    if not found and (letter := _unregistered(reading, facts, out, directives, value)):
+        out = [replace(c, relation="directive") if c is letter else c for c in out]
+        found += _directive_facts(reading, letter, None, "directive.not-registered", 0.8)
+    out = [_upstream(c, value, out) for c in out]
     anchor = next((f for f in facts if f.field == "subject"), None) or (citations[0] if citations else None)
     start, end = (anchor.start, anchor.end) if anchor else (0, 0)
     found.append(reading.fact("in_scope", in_scope, start, end, "in_scope.directive-known"))
     return out, found
 
 
-def _directive_facts(reading: Reading, citation: Citation, number: str, rule: str, confidence: float) -> list[Fact]:
+def _directive_facts(reading: Reading, citation: Citation, number: str | None, rule: str, confidence: float) -> list[Fact]:
     span = (citation.start, citation.end)
     confidence = min(confidence, citation.confidence)
     facts = [replace(reading.fact("directive_number", citation.number, *span, rule, confidence), tolerance=citation.tolerance)]
     if citation.issued_on:
         facts.append(reading.fact("directive_issued_on", citation.issued_on, *span, rule, confidence))
-    facts.append(reading.fact("directive", number, *span, rule, confidence))
+    if number:
+        facts.append(reading.fact("directive", number, *span, rule, confidence))
     return facts
 
 
@@ -314,6 +317,38 @@ def _by_campaign(
             found += _directive_facts(reading, meant, directive.number, "directive.by-campaign", 0.7)[:-1]
         return found
     return []
+
+
+def _unregistered(
+    reading: Reading,
+    facts: Sequence[Fact],
+    citations: Sequence[Citation],
+    directives: Sequence[Directive],
+    value: dict[str, str | None],
+) -> Citation | None:
+    """The letter that a campaign's document of another year carries out, which the rules do not know; none where it is not plain.
+
+    `Thực hiện Công văn số 3945/BGDĐT-GDTX ngày 09/9/2021 của Bộ Giáo dục và Đào tạo về việc tổ chức Tuần lễ ... năm 2021`
+    """
+    subject = next((f for f in facts if f.field == "subject"), None)
+    if subject is None or value.get("level") in ("ministry", "central"):
+        return None
+    for campaign in reading.desk.rulebook.campaigns.values():
+        if not campaign.pattern.search(reading.folded, subject.start, subject.end):
+            continue
+        known = [split_number(d.number) for d in directives if d.campaign == campaign.id]
+        issuers = {number.symbol.split("-")[0] for number in known if number}
+        letters = [c for c in citations if any(_may_mean(c, i, value.get("year") or (c.issued_on or "")[:4]) for i in issuers)]
+        named = [c for c in letters if campaign.pattern.search(reading.folded, c.end, _next(citations, c))]
+        likely = named or [c for c in letters if c.relation == "basis"]
+        if len(likely) == 1:
+            return likely[0]
+    return None
+
+
+def _next(citations: Sequence[Citation], citation: Citation) -> int:
+    """How far what is said of a cited document may reach: to the next one, or some lines."""
+    return min([c.start for c in citations if c.start > citation.end] + [citation.end + _ABOUT])
 
 
 def _may_mean(citation: Citation, issuer: str, year: str) -> bool:

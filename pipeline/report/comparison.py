@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from pipeline.check.score import Score, score_of
+from pipeline.check.wanted import Wanted, not_registered
 from pipeline.model import Directive, Finding, Requirement, Verdict
 from pipeline.report.gathering import Chosen
 
@@ -155,6 +156,7 @@ class Comparison:
     nowhere: tuple[Unread, ...]  # files that could not be read, so nobody knows whose they are
     outside: int  # documents of the province that carry out no directive that the rules know
     made: Made
+    wanted: tuple[Wanted, ...] = ()  # directives that some of these carry out
     chosen: Chosen | None = None  # by which of its names it was gathered
     silent: tuple[Silent, ...] = ()
     titles: Mapping[str, Requirement] = field(default_factory=dict)
@@ -227,6 +229,7 @@ def compare_province(
         nowhere=tuple(nowhere),
         outside=len(every) - len(scoped),
         made=made,
+        wanted=tuple(not_registered([j.plan for j in every])),
         chosen=chosen,
         silent=tuple(silent),
         titles={r.id: r for r in requirements},

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.check.score import FORMULA
 from pipeline.report.comparison import Comparison, score_over
 from pipeline.report.words import Language, day
+
+_NAMED = 5  # files that a sentence names
 
 
 def summarise(comparison: Comparison, language: Language) -> list[str]:
@@ -17,7 +21,10 @@ def summarise(comparison: Comparison, language: Language) -> list[str]:
 def _vietnamese(comparison: Comparison) -> list[str]:
     total, counts, names = len(comparison.judged), comparison.totals, _numbers(comparison)
     if not total:
-        return [f"Chưa có văn bản nào của {comparison.full_name} thực hiện một văn bản chỉ đạo mà bộ quy tắc biết."]
+        return [
+            f"Chưa có văn bản nào của {comparison.full_name} thực hiện một văn bản chỉ đạo mà bộ quy tắc biết.",
+            *_not_registered(comparison),
+        ]
     said = [
         f"{comparison.full_name[:1].upper()}{comparison.full_name[1:]} có {total} văn bản thực hiện Công văn số {names}: "
         f"{len(comparison.own)} của cấp tỉnh, {len(comparison.lower)} của cấp dưới.",
@@ -31,15 +38,18 @@ def _vietnamese(comparison: Comparison) -> list[str]:
     said.append(f"{clean} văn bản không có điểm nào không đạt." if clean else "Văn bản nào cũng có ít nhất một điểm không đạt.")
     if partly := sum(1 for j in comparison.judged if j.plan.get("status") != "ok"):
         said.append(f"{partly} văn bản chỉ đọc được một phần; điều chưa đọc được không bị coi là không đạt.")
-    if comparison.outside:
-        said.append(f"{comparison.outside} văn bản khác không thực hiện văn bản chỉ đạo nào đã biết nên không được đối chiếu.")
-    return said
+    if others := comparison.outside - sum(len(w.documents) for w in comparison.wanted):
+        said.append(f"{others} văn bản khác không thực hiện văn bản chỉ đạo nào đã biết nên không được đối chiếu.")
+    return said + _not_registered(comparison)
 
 
 def _english(comparison: Comparison) -> list[str]:
     total, counts, names = len(comparison.judged), comparison.totals, _numbers(comparison)
     if not total:
-        return [f"No document of {comparison.full_name} carries out a directive that the rules know."]
+        return [
+            f"No document of {comparison.full_name} carries out a directive that the rules know.",
+            *_not_registered_in_english(comparison),
+        ]
     said = [
         f"{comparison.full_name[:1].upper()}{comparison.full_name[1:]} has {total} documents that carry out letter {names}: "
         f"{len(comparison.own)} of the province, {len(comparison.lower)} of lower units.",
@@ -52,9 +62,34 @@ def _english(comparison: Comparison) -> list[str]:
     said.append(f"Documents without any failure: {sum(1 for j in comparison.judged if not j.fails)}.")
     if partly := sum(1 for j in comparison.judged if j.plan.get("status") != "ok"):
         said.append(f"Documents read only in part: {partly}; what could not be read counts as no failure.")
-    if comparison.outside:
-        said.append(f"Other documents, carrying out no known directive and so not compared: {comparison.outside}.")
-    return said
+    if others := comparison.outside - sum(len(w.documents) for w in comparison.wanted):
+        said.append(f"Other documents, carrying out no known directive and so not compared: {others}.")
+    return said + _not_registered_in_english(comparison)
+
+
+def _not_registered(comparison: Comparison) -> list[str]:
+    return [
+        f"{len(w.documents)} văn bản thực hiện Công văn số {w.number}{_dated(' ngày ', w.issued_on, 'vi')} chưa được đối chiếu, "
+        f"vì bộ quy tắc chưa có văn bản chỉ đạo này: {_listed(w.documents, ' và {} văn bản khác')}."
+        for w in comparison.wanted
+    ]
+
+
+def _not_registered_in_english(comparison: Comparison) -> list[str]:
+    return [
+        f"Documents not compared because the rules do not know letter {w.number}{_dated(' of ', w.issued_on, 'en')}, "
+        f"which they carry out: {len(w.documents)} ({_listed(w.documents, ' and {} more')})."
+        for w in comparison.wanted
+    ]
+
+
+def _dated(before: str, iso: str | None, language: Language) -> str:
+    return before + day(iso, language) if iso else ""
+
+
+def _listed(names: Sequence[str], more: str) -> str:
+    rest = len(names) - _NAMED
+    return "; ".join(names[:_NAMED]) + (more.format(rest) if rest > 0 else "")
 
 
 def _numbers(comparison: Comparison) -> str:

@@ -71,6 +71,7 @@ def _report(c: Comparison, language: Language) -> dict[str, Any]:
         "own": [_document(j, language) for j in c.own],
         "lower": [_document(j, language) for j in c.lower],
         "outside": c.outside,
+        "wanted": [{"number": w.number, "issued_on": w.issued_on, "documents": list(w.documents)} for w in c.wanted],
         "silent": [
             {
                 "directive": s.directive,

@@ -39,7 +39,10 @@ SCALARS = (
     Column("year", "INTEGER", "Năm của kế hoạch.", "The year that it plans for."),
     Column("subject", "TEXT", "Trích yếu.", "What it is about, without `V/v`."),
     Column(
-        "directive_number", "TEXT", "Số văn bản chỉ đạo, như văn bản ghi.", "The directive's number, as the document prints it."
+        "directive_number",
+        "TEXT",
+        "Số văn bản chỉ đạo, như văn bản ghi; có số mà `directive` để trống: bộ quy tắc chưa có văn bản chỉ đạo này.",
+        "The directive's number, as the document prints it; where `directive` is NULL beside it, the rules do not know that one.",
     ),
     Column(
         "directive_issued_on",

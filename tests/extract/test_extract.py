@@ -120,6 +120,41 @@ def test_a_document_without_a_directive_that_the_rules_know_is_out_of_scope() ->
     assert fields(plan, "directive", "in_scope", "theme", "week_start") == (None, "0", None, None)
 
 
+UNKNOWN_YEAR = {
+    "title": "KẾ HOẠCH\nTổ chức Tuần lễ hưởng ứng học tập suốt đời năm 2031\n",
+    "right": PLAN["right"].replace("2022", "2031"),
+}
+UNKNOWN_LETTER = "Công văn số 4100/BGDĐT-GDTX ngày 08/9/2031 của Bộ Giáo dục và Đào tạo"
+
+
+@pytest.mark.parametrize(
+    ("basis", "number"),
+    [
+        (f"Thực hiện {UNKNOWN_LETTER} về việc tổ chức Tuần lễ hưởng ứng học tập suốt đời năm 2031, ban hành Kế hoạch:\n", True),
+        (f"Căn cứ Quyết định số 1373/QĐ-TTg ngày 30/7/2021 của Thủ tướng Chính phủ;\n\nThực hiện {UNKNOWN_LETTER};\n", True),
+        (
+            f"Thực hiện {UNKNOWN_LETTER} về tổ chức Tuần lễ học tập suốt đời và Công văn số 3900/BGDĐT-GDTX ngày 02/8/2031 "
+            "của Bộ Giáo dục và Đào tạo về nhiệm vụ năm học;\n",
+            True,
+        ),
+        (f"Thực hiện {UNKNOWN_LETTER} và Công văn số 3900/BGDĐT-GDTX ngày 02/8/2031 của Bộ Giáo dục và Đào tạo;\n", False),
+        ("Căn cứ Quyết định số 1373/QĐ-TTg ngày 30/7/2021 của Thủ tướng Chính phủ;\n", False),
+    ],
+)
+def test_a_letter_that_the_rules_do_not_know_is_the_directive_where_it_is_plainly_meant(basis: str, number: bool) -> None:
+    plan = read(**UNKNOWN_YEAR, basis=basis)
+    expected = ("4100/BGDĐT-GDTX", "2031-09-08") if number else (None, None)
+    assert fields(plan, "directive_number", "directive_issued_on", "directive", "in_scope") == (*expected, None, "0")
+    relations = {c.number: c.relation for c in plan.of(Citation)}
+    assert (relations.get("4100/BGDĐT-GDTX") == "directive") is number
+
+
+def test_a_letter_on_another_matter_is_no_campaigns_directive() -> None:
+    basis = f"Thực hiện {UNKNOWN_LETTER} về việc tuyển sinh;\n"
+    plan = read(**UNKNOWN_YEAR | {"title": "KẾ HOẠCH\nTuyển sinh năm học 2031 - 2032\n"}, basis=basis)
+    assert fields(plan, "directive_number", "directive", "in_scope") == (None, None, "0")
+
+
 # --- found in whatever way it is said -------------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,49 @@
+"""Directives that a person should draft next, told from the rows of `plans`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.check.wanted import not_registered, originals_of_gaps
+from pipeline.model import Asking, Directive
+
+
+def plan(name: str, cited: str | None = None, known: str | None = None, **more: Any) -> dict[str, Any]:
+    row = {"name": name, "source": f"in/{name}", "level": "commune", "number": None, "directive_issued_on": None}
+    return row | {"directive_number": cited, "directive": known} | more
+
+
+def test_a_directive_is_wanted_once_however_its_number_is_typed() -> None:
+    (wanted,) = not_registered(
+        [
+            plan("a.txt", "6001/BGDĐT- GDTX", directive_issued_on="2026-09-15"),
+            plan("b.txt", "6001/BGDĐT-GDTX", directive_issued_on="2026-09-15"),
+            plan("c.txt", "6001/BGDĐT-GDTX", directive_issued_on="2026-09-16"),
+            plan("known.txt", "5607/BGDĐT-GDNNGDTX", "5607/BGDĐT-GDNNGDTX"),
+            plan("other.txt"),
+        ]
+    )
+    assert (wanted.number, wanted.issued_on, wanted.documents) == ("6001/BGDĐT-GDTX", "2026-09-15", ("a.txt", "b.txt", "c.txt"))
+    assert wanted.original is None
+
+
+def test_the_most_cited_comes_first_and_its_own_document_is_named() -> None:
+    plans = [
+        plan("one.txt", "7000/BGDĐT-GDTX"),
+        *(plan(f"{n}.txt", "6001/BGDĐT-GDTX") for n in range(2)),
+        plan("bo.pdf", level="ministry", number="6001/BGDĐT-GDTX"),
+        plan("xa.pdf", level="commune", number="7000/BGDĐT-GDTX"),
+    ]
+    assert [(w.number, w.original) for w in not_registered(plans)] == [
+        ("6001/BGDĐT-GDTX", "in/bo.pdf"), ("7000/BGDĐT-GDTX", None),
+    ]  # fmt: skip
+
+
+def test_a_directive_with_gaps_is_to_be_read_from_itself_and_a_whole_one_is_not() -> None:
+    gaps = Directive("6001/BGDĐT-GDTX", "c", 2026, "Bộ Giáo dục và Đào tạo", theme="Học", week_start="2026-10-01")
+    asked = (Asking("Tổ chức lễ khai mạc"),)
+    values: dict[str, Any] = {"theme": "Học", "week_start": "2026-10-01", "report_due_on": "2026-10-20"}
+    whole = Directive("7000/BGDĐT-GDTX", "c", 2026, "Bộ Giáo dục và Đào tạo", **values, addressed=asked, activities=asked)
+    plans = [plan(f"{n}.pdf", level="ministry", number=f"{n}/BGDĐT-GDTX") for n in (6001, 7000)]
+    assert originals_of_gaps(plans, [gaps, whole]) == [("6001/BGDĐT-GDTX", "in/6001.pdf")]
+    assert originals_of_gaps([], [gaps, whole]) == []
