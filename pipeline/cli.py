@@ -403,7 +403,10 @@ def _explain(arguments: argparse.Namespace) -> int:
     for part in parted(document, desk):
         extraction = extract(part, desk)
         findings = check_alone(extraction, desk)
-        print(render_explanation(extraction, findings, colour=_colour(arguments.color), width=width, lang=arguments.lang))
+        campaign = desk.rulebook.campaign_of(extraction.value("directive"))
+        period = (campaign.short_vi, campaign.short_en) if campaign else None
+        look = {"colour": _colour(arguments.color), "width": width, "lang": arguments.lang, "period": period}
+        print(render_explanation(extraction, findings, **look))
     return DONE
 
 

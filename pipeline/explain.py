@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from pipeline.labels import FIELDS, LISTS, STANDS_IN, WORDS, Field
 from pipeline.model import Activity, Assignment, Citation, Deadline, Document, Extraction, Fact, Finding, Span
@@ -33,17 +33,30 @@ _STYLES = {
 }  # fmt: skip
 
 
-def render_explanation(extraction: Extraction, findings: Sequence[Finding], *, colour: bool, width: int, lang: str = "vi") -> str:
-    """Everything known of a document, for a terminal `width` columns wide; `lang` is `vi` or `en`."""
-    return "\n".join(_Sheet(extraction, colour, max(_NARROWEST, width), 1 if lang == "en" else 0).lines(findings)) + "\n"
+def render_explanation(
+    extraction: Extraction,
+    findings: Sequence[Finding],
+    *,
+    colour: bool,
+    width: int,
+    lang: str = "vi",
+    period: tuple[str, str] | None = None,
+) -> str:
+    """Everything known of a document, for a terminal `width` columns wide; `lang` is `vi` or `en`.
+
+    `period` is what the document's campaign calls its days, in both languages: `Tuần lễ`, `the week`.
+    """
+    language = 1 if lang == "en" else 0
+    sheet = _Sheet(extraction, colour, max(_NARROWEST, width), language, (period or WORDS["period"])[language])
+    return "\n".join(sheet.lines(findings)) + "\n"
 
 
 class _Sheet:
     """The sheet of one document: what it says, in which language, how wide, with colours or without."""
 
-    def __init__(self, extraction: Extraction, colour: bool, width: int, language: int) -> None:
+    def __init__(self, extraction: Extraction, colour: bool, width: int, language: int, period: str) -> None:
         self.extraction, self.document = extraction, extraction.document
-        self.colour, self.width, self.language = colour, width, language
+        self.colour, self.width, self.language, self.period = colour, width, language, period
         self.here = {part.name for part in extraction.outline.parts}
 
     def lines(self, findings: Sequence[Finding]) -> Iterator[str]:
@@ -103,7 +116,7 @@ class _Sheet:
         others = dict.fromkeys(f.field for f in self.extraction.facts if f.field not in _NAMED)
         for field in (*FIELDS, *(Field(name, "", "", "") for name in others)):
             facts = [fact for fact in self.extraction.facts if fact.field == field.name]
-            labels = (field.name, (field.vi, field.en)[self.language])
+            labels = (field.name, field.label(self.language, self.period))
             for n, fact in enumerate(facts):
                 first = shown.setdefault(Span(fact.start, fact.end), field.name)
                 same = first if first != field.name and fact.end > fact.start else None
@@ -120,10 +133,10 @@ class _Sheet:
                 *self._styled_lines(f"{self._word('tolerated')}: {_plain(fact.tolerance)}", self.width - _MARGIN, "dim"),
                 *below,
             ]
-        left = [self._style("title", labels[0].ljust(_MARGIN)), self._style("dim", labels[1].ljust(_MARGIN))]
-        right = [*value, *below]
-        for n, line in enumerate(right):
-            yield (left[n] if n < 2 else " " * _MARGIN) + line
+        left = [self._style("title", labels[0].ljust(_MARGIN))]
+        left += [self._style("dim", line.ljust(_MARGIN)) for line in textwrap.wrap(labels[1], _MARGIN - 1)]
+        for beside, line in zip_longest(left, [*value, *below]):
+            yield ((beside or " " * _MARGIN) + (line or "")).rstrip()
 
     def _evidence(self, fact: Fact, width: int, note: str = "") -> list[str]:
         """`theme.quoted · 1.00 · tr. 2`, a low confidence standing out; the note on a line of its own where there is no room."""
@@ -231,7 +244,7 @@ class _Sheet:
             places = {there: [part for part in field.parts.split() if (part in self.here) is there] for there in (True, False)}
             label = self._style("title", f"  {field.name:<{_MARGIN - 2}}")
             words = "; ".join(
-                [(field.vi, field.en)[self.language]]
+                [field.label(self.language, self.period)]
                 + [
                     f"{self._word(word)}: {', '.join(places[there])}"
                     for word, there in (("looked", True), ("absent", False))

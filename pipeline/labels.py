@@ -6,12 +6,15 @@ from typing import NamedTuple
 
 
 class Field(NamedTuple):
-    """A field as it is called, and the parts of a document where it is looked for."""
+    """A field as it is called (`{period}`: what the campaign's days are), and the parts of a document where it is looked for."""
 
     name: str
     vi: str
     en: str
     parts: str
+
+    def label(self, language: int, period: str) -> str:
+        return (self.vi, self.en)[language].format(period=period)
 
 
 # In the order of the contract; what it does not name stands beside what it belongs to.
@@ -30,8 +33,8 @@ FIELDS = (
     Field("directive_issued_on", "Ngày chỉ đạo, như ghi", "its date as printed", "basis title body closing"),
     Field("directive", "Văn bản chỉ đạo", "directive resolved", "basis title body closing"),
     Field("theme", "Chủ đề", "theme", "body basis closing title"),
-    Field("week_start", "Ngày đầu Tuần lễ", "week's first day", "body closing basis"),
-    Field("week_end", "Ngày cuối Tuần lễ", "week's last day", "body closing basis"),
+    Field("week_start", "Ngày đầu {period}", "first day of {period}", "body closing basis"),
+    Field("week_end", "Ngày cuối {period}", "last day of {period}", "body closing basis"),
     Field("opening_on", "Ngày khai mạc", "opening day", "body closing"),
     Field("opening_time", "Giờ khai mạc", "opening hour", "body closing"),
     Field("opening_place", "Nơi khai mạc", "opening place", "body closing"),
@@ -50,6 +53,7 @@ LISTS = (
 STANDS_IN = {"issued_month": "issued_on"}  # is there only where the other is not
 
 WORDS = {
+    "period": ("đợt hưởng ứng", "the campaign"),
     "state": ("Tình trạng", "Status"),
     "source": ("Nguồn", "Source"),
     "problems": ("Vấn đề", "Problems"),

@@ -166,6 +166,10 @@ class Rulebook:
     def directives(self) -> tuple[Directive, ...]:
         return self.policies.directives
 
+    def campaign_of(self, directive: str | None) -> Campaign | None:
+        """The campaign of a directive by its number."""
+        return next((self.campaigns.get(known.campaign) for known in self.directives if known.number == directive), None)
+
     def rules(self, name: str) -> tuple[Rule, ...]:
         return self.by_field.get(name, ())
 

@@ -195,3 +195,15 @@ def test_real_looking_documents_fit_the_terminal(width: int, lang: str) -> None:
         assert max(map(len, said.splitlines())) <= width, path.name
         values = {f.value for f in extraction.facts if f.value and f.field in SCALAR_NAMES}
         assert all(one_line(value)[:20] in one_line(said) for value in values), path.name
+
+
+def test_the_days_are_called_as_the_campaign_calls_them_or_neutrally() -> None:
+    book = rulebook.load()
+    month = book.campaign_of("19046/BVHTTDL-SCE")
+    assert month is not None and month.short_vi == "Tháng hành động" and book.campaign_of("1/KH-UBND") is None
+    extraction = plan("Hà Nội")
+    known = part_of(explain(extraction, period=(month.short_vi, month.short_en)), "facts")
+    assert re.search(r"(?m)^week_start .*\nNgày đầu Tháng hành .*\nđộng\b", known), "a long name goes on below"
+    assert "\nNgày cuối đợt hưởng ứng " in part_of(explain(extraction), "facts")
+    nothing = replace(extraction, facts=())
+    assert "last day of the campaign; looked in" in part_of(explain(nothing, lang="en"), "not found")

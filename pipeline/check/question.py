@@ -56,7 +56,7 @@ class Both(NamedTuple):
     en: str
 
 
-_CAMPAIGN = Both("Đợt hoạt động", "the campaign")
+_CAMPAIGN = Both("Đợt hưởng ứng", "the campaign")
 _LEANS = Both(
     " Giá trị yêu cầu là suy ra từ các văn bản viện dẫn, chưa đối chiếu với bản gốc.",
     " What is asked was inferred from the documents that cite the directive; the directive itself is not at hand.",

@@ -72,7 +72,7 @@ class _Drafter:
                 if m := campaign.pattern.search(self.reading.folded, start, end):
                     quote = squeeze(self.extraction.document.text[m.start() : m.end()])
                     return Value(campaign.id, self.source, quote, self.extraction.document.page_of(m.start()))
-        return self._gap("không nêu đợt hoạt động nào trong rules/campaigns")
+        return self._gap("không nêu đợt hưởng ứng nào trong rules/campaigns")
 
     def _left_open(self) -> Value | None:
         """The words by which the locality is to choose its theme."""

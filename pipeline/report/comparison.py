@@ -12,6 +12,7 @@ from pipeline.check.score import Score, score_of
 from pipeline.check.wanted import Wanted, not_registered
 from pipeline.model import Directive, Finding, Requirement, Verdict
 from pipeline.report.gathering import Chosen
+from pipeline.rulebook import Campaign
 
 Row = Mapping[str, Any]
 OWN_LEVELS = ("province", "department")
@@ -160,6 +161,8 @@ class Comparison:
     chosen: Chosen | None = None  # by which of its names it was gathered
     silent: tuple[Silent, ...] = ()
     titles: Mapping[str, Requirement] = field(default_factory=dict)
+    campaigns: Mapping[str, Campaign] = field(default_factory=dict)  # of the directives
+    kinds: Mapping[str, str] = field(default_factory=dict)  # of document that the directives are: Công văn, Kế hoạch
 
     @property
     def judged(self) -> tuple[Judged, ...]:
@@ -181,6 +184,11 @@ class Comparison:
             for finding in judged.findings:
                 counts.setdefault(finding.requirement, Counter())[finding.verdict] += 1
         return counts
+
+    def called(self, directive: Directive, language: str) -> str:
+        """`Công văn số 4342/BGDĐT-GDTX`."""
+        kind = self.kinds.get(directive.number, "Văn bản")
+        return f"{kind} số {directive.number}" if language == "vi" else f"directive {directive.number}"
 
     def title(self, requirement: str, language: str) -> str:
         known = self.titles.get(requirement)
@@ -209,6 +217,8 @@ def compare_province(
     made: Made,
     chosen: Chosen | None = None,
     silent: Iterable[Silent] = (),
+    campaigns: Mapping[str, Campaign] | None = None,
+    kinds: Mapping[str, str] | None = None,
 ) -> Comparison:
     """The documents of a province sorted into its own and its lower units', the worst first."""
     order = {requirement.id: place for place, requirement in enumerate(requirements)}
@@ -233,6 +243,8 @@ def compare_province(
         chosen=chosen,
         silent=tuple(silent),
         titles={r.id: r for r in requirements},
+        campaigns=campaigns or {},
+        kinds=kinds or {},
     )
 
 

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any, Protocol
 
 from pipeline.model import Directive
+from pipeline.numbers import split_number
 from pipeline.places import Places, Province
 from pipeline.report.words import Language, day
 from pipeline.rulebook import Rulebook
@@ -114,6 +115,12 @@ def find_province(places: Places, name: str) -> Province:
     if fitting:
         raise NoSuchProvince(f"{name!r} may be {' or '.join(sorted(p.name for p in fitting))}: write it with its marks.")
     raise NoSuchProvince(f"{name!r} is no province, now or before July 2025.")
+
+
+def kind_of(book: Rulebook, directive: Directive) -> str:
+    """The type of document that a directive's number names; one whose number names none is a letter."""
+    parts = split_number(directive.number)
+    return (parts and book.document_types.of_symbol(parts.symbol)) or "Công văn"
 
 
 def asked_on(directive: Directive) -> date:

@@ -57,5 +57,5 @@ def _subtitle(view: View) -> str:
     if len(c.directives) == 1:
         [asked] = c.directives
         words = w["letter"] if asked.issued_on else w["letter_undated"]
-        letters = words.format(number=asked.number, day=day(asked.issued_on, view.language), issuer=asked.issuer)
+        letters = words.format(name=c.called(asked, view.language), day=day(asked.issued_on, view.language), issuer=asked.issuer)
     return w["subtitle"].format(province=c.full_name, directives=letters)

@@ -12,9 +12,8 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any, Literal, Protocol
 
 from pipeline.model import Directive
-from pipeline.numbers import split_number
 from pipeline.places import Commune, Places, Province, key
-from pipeline.report.gathering import NoSuchProvince, OnDesk, asked_on, find_province
+from pipeline.report.gathering import NoSuchProvince, OnDesk, asked_on, find_province, kind_of
 from pipeline.report.words import day
 from pipeline.text import fold
 
@@ -75,8 +74,7 @@ def call_roll(store: Kept, desk: OnDesk, number: str, *, province: str | None = 
     """Who answered a directive; with `as_of`, only by what was dated and at hand on that day."""
     directive = find_directive(desk, number)
     first_read = store.first_read() if as_of else {}
-    parts = split_number(directive.number)
-    kind = (parts and desk.rulebook.document_types.of_symbol(parts.symbol)) or "Công văn"
+    kind = kind_of(desk.rulebook, directive)
     rows = [plan for plan in store.plans() if as_of is None or _at_hand(plan, first_read, as_of)]
     plans = [p for p in rows if p["directive"] == directive.number and p["in_scope"]]
     unread = sum(1 for row in rows if row["status"] == "failed")

@@ -12,7 +12,7 @@ from pipeline import __version__
 from pipeline.check.superior import against_superiors
 from pipeline.model import Directive, Finding, Requirement
 from pipeline.report.comparison import Comparison, Due, Item, Judged, Link, Made, Task, Unread, compare_province
-from pipeline.report.gathering import OnDesk, asked_on, choose
+from pipeline.report.gathering import OnDesk, asked_on, choose, kind_of
 from pipeline.report.silent import silent_units
 
 _WHOLE = -1  # of `copied`: the whole body
@@ -80,6 +80,8 @@ class Gathering:
             made=self.made,
             chosen=chosen,
             silent=[silent_units(places, chosen, d, asked_on(d)) for d in asked],
+            campaigns=self.desk.rulebook.campaigns,
+            kinds={directive.number: kind_of(self.desk.rulebook, directive) for directive in asked},
         )
 
     def _judged(self, plans: list[dict[str, Any]]) -> Iterator[Judged]:

@@ -19,14 +19,14 @@ def summarise(comparison: Comparison, language: Language) -> list[str]:
 
 
 def _vietnamese(comparison: Comparison) -> list[str]:
-    total, counts, names = len(comparison.judged), comparison.totals, _numbers(comparison)
+    total, counts, names = len(comparison.judged), comparison.totals, _named(comparison, "vi")
     if not total:
         return [
             f"Chưa có văn bản nào của {comparison.full_name} thực hiện một văn bản chỉ đạo mà bộ quy tắc biết.",
             *_not_registered(comparison),
         ]
     said = [
-        f"{comparison.full_name[:1].upper()}{comparison.full_name[1:]} có {total} văn bản thực hiện Công văn số {names}: "
+        f"{comparison.full_name[:1].upper()}{comparison.full_name[1:]} có {total} văn bản thực hiện {names}: "
         f"{len(comparison.own)} của cấp tỉnh, {len(comparison.lower)} của cấp dưới.",
         f"Trong {sum(counts.values())} kết luận: {counts['pass']} đạt, {counts['fail']} không đạt, "
         f"{counts['unknown']} chưa rõ, {counts['not_applicable']} không áp dụng.",
@@ -44,14 +44,14 @@ def _vietnamese(comparison: Comparison) -> list[str]:
 
 
 def _english(comparison: Comparison) -> list[str]:
-    total, counts, names = len(comparison.judged), comparison.totals, _numbers(comparison)
+    total, counts, names = len(comparison.judged), comparison.totals, _named(comparison, "en")
     if not total:
         return [
             f"No document of {comparison.full_name} carries out a directive that the rules know.",
             *_not_registered_in_english(comparison),
         ]
     said = [
-        f"{comparison.full_name[:1].upper()}{comparison.full_name[1:]} has {total} documents that carry out letter {names}: "
+        f"{comparison.full_name[:1].upper()}{comparison.full_name[1:]} has {total} documents that carry out {names}: "
         f"{len(comparison.own)} of the province, {len(comparison.lower)} of lower units.",
         f"Of {sum(counts.values())} verdicts, {counts['pass']} are pass, {counts['fail']} fail, {counts['unknown']} unknown, "
         f"{counts['not_applicable']} not applicable.",
@@ -92,8 +92,8 @@ def _listed(names: Sequence[str], more: str) -> str:
     return "; ".join(names[:_NAMED]) + (more.format(rest) if rest > 0 else "")
 
 
-def _numbers(comparison: Comparison) -> str:
-    return ", ".join(f"{d.number} ({d.year})" for d in comparison.directives)
+def _named(comparison: Comparison, language: Language) -> str:
+    return ", ".join(f"{comparison.called(d, language)} ({d.year})" for d in comparison.directives)
 
 
 def _most_failed(comparison: Comparison, language: Language) -> list[tuple[str, int]]:

@@ -1,4 +1,4 @@
-"""What happened when in one year's campaign: the directive, the plans, the week, the deadlines of each level."""
+"""What happened when in one campaign: the directive, the plans, the week, the deadlines of each level."""
 
 from __future__ import annotations
 
@@ -33,23 +33,25 @@ class Event:
         return self.days[-1]
 
 
-def events_of(comparison: Comparison, year: int, language: Language) -> tuple[Event, ...]:
+def events_of(comparison: Comparison, directive: Directive, language: Language) -> tuple[Event, ...]:
     """In the order of their days; what has no full date is left out, and so is one that lies years away."""
-    directives = [d for d in comparison.directives if d.year == year]
-    events = [event for d in directives for event in _of_directive(d, language)]
+    events = list(_of_directive(comparison, directive, language))
     for judged in comparison.own:
-        if judged.plan.get("year") == year:
+        if judged.plan.get("directive") == directive.number:
             events += _of_own(judged, language)
-    events += _of_lower([j for j in comparison.lower if j.plan.get("year") == year], language)
+    events += _of_lower([j for j in comparison.lower if j.plan.get("directive") == directive.number], language)
     middle = next((event.first for event in events if event.kind == "week"), None)
     near = [e for e in events if middle is None or all(abs((day - middle).days) < _FAR for day in e.days)]
     return tuple(sorted(dict.fromkeys(near), key=lambda e: (e.first, e.last)))
 
 
-def _of_directive(directive: Directive, language: Language) -> Iterable[Event]:
+def _of_directive(comparison: Comparison, directive: Directive, language: Language) -> Iterable[Event]:
     words, level = WORDS[language], LEVELS[language]["ministry"]
-    yield from _one(level, f"{words['directive']} {directive.number}", "directive", directive.issued_on)
-    yield from _one(level, words["week"], "week", directive.week_start, directive.week_end or directive.week_start)
+    campaign = comparison.campaigns.get(directive.campaign)
+    period = (campaign.short_vi if language == "vi" else campaign.short_en) if campaign else words["week"]
+    first, last = directive.week_start, directive.week_end
+    yield from _one(level, comparison.called(directive, language), "directive", directive.issued_on)
+    yield from _one(level, period[:1].upper() + period[1:], "week", first, last or first)
     yield from _one(level, words["opening"], "opening", directive.opening_on)
     yield from _one(level, f"{words['deadline']}: {directive.issuer}", "deadline", directive.report_due_on)
 

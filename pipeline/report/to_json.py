@@ -64,9 +64,16 @@ def _report(c: Comparison, language: Language) -> dict[str, Any]:
             for r in c.requirements
         ],
         "timeline": [
-            {"year": year, "level": e.level, "kind": e.kind, "label": e.label, "days": [d.isoformat() for d in e.days]}
-            for year in c.years
-            for e in events_of(c, year, language)
+            {
+                "directive": asked.number,
+                "year": asked.year,
+                "level": e.level,
+                "kind": e.kind,
+                "label": e.label,
+                "days": [d.isoformat() for d in e.days],
+            }
+            for asked in c.directives
+            for e in events_of(c, asked, language)
         ],
         "own": [_document(j, language) for j in c.own],
         "lower": [_document(j, language) for j in c.lower],

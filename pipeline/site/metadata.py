@@ -8,7 +8,7 @@ from pipeline.site.queries import QUERIES
 from pipeline.store.schema import TABLES
 
 DATABASE = "doichieu"  # the name in addresses, whatever the file is called
-TITLE = "Đối chiếu kế hoạch Tuần lễ hưởng ứng học tập suốt đời"
+TITLE = "Đối chiếu kế hoạch của địa phương với văn bản chỉ đạo của Bộ"
 DESCRIPTION = (
     "Kế hoạch và công văn của các tỉnh, các xã, đối chiếu từng điểm với văn bản chỉ đạo của Bộ, kèm câu trích của cả hai bên. "
     "Plans and letters of Vietnam's provinces and communes, held against the ministry's directive, with the words on both sides."

@@ -100,7 +100,7 @@ order by p.province, f.requirement""",
     Query(
         "ban_hanh_muon",
         "Kế hoạch ban hành muộn",
-        "Ban hành từ ngày đầu của Tuần lễ trở đi, và muộn mấy ngày.",
+        "Ban hành từ ngày đầu của đợt hưởng ứng trở đi, và muộn mấy ngày.",
         COMPLIANCE,
         """
 select p.province, p.commune, p.issuer, p.number, p.issued_on, d.week_start as asked,
@@ -112,7 +112,7 @@ order by days_late desc""",
     Query(
         "lech_tuan",
         "Thời gian khác với chỉ đạo",
-        "Tuần lễ hoặc ngày khai mạc không đúng ngày Bộ quy định, hai bên cạnh nhau.",
+        "Thời gian tổ chức hoặc ngày khai mạc không đúng ngày Bộ quy định, hai bên cạnh nhau.",
         COMPLIANCE,
         """
 select p.province, p.commune, p.week_start, p.week_end, p.opening_on,

@@ -89,7 +89,7 @@ COLUMNS = {
     "state": "Trạng thái",
     "started": "Bắt đầu (UTC)",
     "ended": "Kết thúc (UTC)",
-    "campaign": "Đợt hoạt động",
+    "campaign": "Đợt hưởng ứng",
     "report_due_on": "Hạn báo cáo",
     "left_open": "Để địa phương chọn",
     "provenance": "Nguồn từng giá trị",

@@ -21,6 +21,7 @@ from pipeline.report.comparison import (
     Unread,
     compare_province,
 )
+from pipeline.report.gathering import kind_of
 
 DIRECTIVE = "4342/BGDĐT-GDTX"
 CONTROLS = "".join(map(chr, range(32)))
@@ -64,6 +65,8 @@ def compared(*judged: Judged, **values: Any) -> Comparison:
         "problems": (),
         "nowhere": (),
         "made": Made("0.1", "abc", "2022-11-01", 3, 10),
+        "campaigns": book().campaigns,
+        "kinds": {d.number: kind_of(book(), d) for d in book().directives},
     }
     return compare_province(**given | values)
 

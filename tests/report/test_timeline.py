@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from lxml import etree
 
-from pipeline.report.comparison import Due, Judged
+from pipeline.report.comparison import Comparison, Due, Judged
 from pipeline.report.drawing import WIDTH, draw
 from pipeline.report.drawn_docx import UNIT
 from pipeline.report.drawn_svg import render_svg
@@ -30,6 +30,12 @@ EVENTS = (
 )
 
 
+def timeline(comparison: Comparison) -> tuple[Event, ...]:
+    """The events of the only directive."""
+    [directive] = comparison.directives
+    return events_of(comparison, directive, "vi")
+
+
 def svg(*events: Event) -> str:
     return "".join(render_svg(picture) for picture in draw(Drawing("Trình tự", events), "vi"))
 
@@ -40,13 +46,13 @@ def per_day(places: dict[date, float]) -> set[float]:
 
 
 def test_the_timeline_has_the_days_of_every_level() -> None:
-    events = events_of(ordinary(), 2022, "vi")
+    events = timeline(ordinary())
     assert [(e.level, e.kind, e.label) for e in events] == [
         ("Bộ", "directive", "Công văn số 4342/BGDĐT-GDTX"),
         ("cấp tỉnh", "plan", "Kế hoạch 211/KH-UBND"),
         ("cấp xã", "plan", "Văn bản cấp xã (2)"),
         ("Bộ", "opening", "Khai mạc"),
-        ("Bộ", "week", "Thời gian tổ chức"),
+        ("Bộ", "week", "Tuần lễ"),
         ("cấp tỉnh", "deadline", "Hạn các huyện báo cáo Sở Giáo dục và Đào tạo"),
     ]
     assert [len(e.days) for e in events] == [1, 1, 2, 1, 2, 1]
@@ -59,14 +65,14 @@ def test_the_timeline_says_how_far_each_day_is_from_the_campaign() -> None:
         "● Kế hoạch 211/KH-UBND": "trước 11 ngày",
         "● Văn bản cấp xã (2)": "trước 4 ngày",
         "★ Khai mạc": "trong thời gian tổ chức",
-        "■ Thời gian tổ chức": "",
+        "■ Tuần lễ": "",
         "▲ Hạn các huyện báo cáo Sở Giáo dục và Đào tạo": "sau 8 ngày",
     }
 
 
 def test_a_day_of_another_year_squeezes_no_timeline() -> None:
     late = Due("2032-10-15", "", None, None, 1)
-    events = events_of(compared(Judged(plan(issued_on="2022-09-28"), (), dues=(late,))), 2022, "vi")
+    events = timeline(compared(Judged(plan(issued_on="2022-09-28"), (), dues=(late,))))
     assert [e.kind for e in events] == ["directive", "plan", "opening", "week"]
 
 
@@ -133,7 +139,7 @@ def shapes(data: bytes) -> dict[str, list[tuple[float, float]]]:
 
 
 def test_docx_draws_the_timeline_to_scale() -> None:
-    [picture] = draw(Drawing("", events_of(ordinary(), 2022, "vi")), "vi")
+    [picture] = draw(Drawing("", timeline(ordinary())), "vi")
     found = shapes(render_report(ordinary(), "docx", "vi"))
     marks = {
         date.fromisoformat(name.split()[1]): (place[0][0] + place[0][1]) / 2
@@ -159,7 +165,7 @@ def test_a_drawing_has_the_words_of_its_events(format: str) -> None:
             )
     else:
         drawn = " ".join(re.findall(r"<text[^>]*>([^<]*)<", data.decode()))
-    for words in ("Công văn số 4342/BGDĐT-GDTX 07/9", "Kế hoạch 211/KH-UBND 20/9", "Thời gian tổ chức 01/10 - 07/10"):
+    for words in ("Công văn số 4342/BGDĐT-GDTX 07/9", "Kế hoạch 211/KH-UBND 20/9", "Tuần lễ 01/10 - 07/10"):
         assert words in drawn
 
 
@@ -169,7 +175,7 @@ def test_a_drawing_has_the_words_of_its_events(format: str) -> None:
 def test_xlsx_has_a_chart_over_the_days_below_their_table() -> None:
     data = render_report(ordinary(), "xlsx", "vi")
     book = openpyxl.load_workbook(io.BytesIO(data))
-    events = events_of(ordinary(), 2022, "vi")
+    events = timeline(ordinary())
     days = list(book["Ngày trên biểu đồ"].values)[1:]
     assert [(when.date(), length) for _, when, length in days] == [(e.first, (e.last - e.first).days + 1) for e in events]
     assert str(days[0][0]) == "07/9 ◆ Công văn số 4342/BGDĐT-GDTX"

@@ -15,7 +15,8 @@ def asked(view: View) -> Iterator[Block]:
     if not view.c.directives:
         yield Sentences((w["none_directive"],))
     for directive in view.c.directives:
-        yield Heading(shown(f"{w['directive']} {directive.number} ({directive.year})"), shown(directive.issuer))
+        name, below = view.c.called(directive, view.language), f"{directive.issuer} · {view.campaign(directive)}"
+        yield Heading(shown(f"{name[:1].upper()}{name[1:]} ({directive.year})"), shown(below))
         columns = (Column(w["requirement"], 24), Column(w["value"], 38), Column(w["source"], 38))
         rows = tuple(row(*asked) for asked in _asked_of(directive, view.language))
         yield Table(view.sheets["asked_for"], columns, rows, ((w["held_against"], directive.number),))

@@ -12,17 +12,17 @@ from pipeline.report.words import said_between
 
 def timeline(view: View) -> Iterator[Block]:
     w = view.w
-    for year in view.c.years:
-        events = events_of(view.c, year, view.language)
+    for directive in view.c.directives:
+        events = events_of(view.c, directive, view.language)
         if not events:
             yield Sentences((w["none_dates"],))
             continue
-        if len(view.c.years) > 1:
-            yield Heading(str(year))
-        yield Drawing(f"{w['timeline']} {year}", events)
+        name = view.campaign(directive)
+        yield Heading(name)
+        yield Drawing(f"{w['timeline']}: {name}", events)
         week = next((e for e in events if e.kind == "week"), None)
         columns = (Column(w["when"], 24), Column(w["level"], 13), Column(w["event"], 43), Column(w["to_week"], 20))
-        about = ((w["year"], str(year)),)
+        about = ((w["held_against"], directive.number),)
         yield Table(view.sheets["timeline"], columns, tuple(_event(view, event, week) for event in events), about)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from pipeline.check.score import score_of
-from pipeline.model import Finding, Verdict
+from pipeline.model import Directive, Finding, Verdict
 from pipeline.report.comparison import Comparison, Judged, Link
 from pipeline.report.paper import Cell, figure, shown
 from pipeline.report.words import SHEETS, VERDICTS, WORDS, Language, day
@@ -22,6 +22,12 @@ class View:
 
     def title(self, requirement: str) -> str:
         return self.c.title(requirement, self.language)
+
+    def campaign(self, directive: Directive) -> str:
+        """`Tuần lễ hưởng ứng học tập suốt đời năm 2025`; just the year where the campaign is not known."""
+        known = self.c.campaigns.get(directive.campaign)
+        name = "" if known is None else known.name_vi if self.language == "vi" else known.name_en
+        return self.w["of_year"].format(campaign=name, year=directive.year).strip()
 
     def name(self, judged: Judged) -> str:
         """`Ủy ban nhân dân tỉnh Thanh Hóa, Kế hoạch 211/KH-UBND, 28/9/2022`."""
