@@ -11,9 +11,15 @@ from pipeline.rulebook import Rulebook
 from pipeline.text import fold, level_tones, squeeze
 
 _TOKEN = re.compile(r"[\w&]+(?:[.&/][\w&]+)*\.?|[^\w\s]")
-_ACRONYM = re.compile(r"(?:TH|THCS|THPT|MN|GDNN|GDTX|TT|PTDT|BT|NT|II|III|IV|VI{0,3}|IX|X|I|CĐ|ĐH|QH)(?:\d+)?$")
+_ACRONYM = re.compile(r"(?:TH|THCS|THPT|MN|GDNN|GDTX|TT|PTDT(?:NT|BT)?|BT|NT|II|III|IV|VI{0,3}|IX|X|I|CĐ|ĐH|QH)(?:\d+)?$")
 
 
+_KINDS = ("tỉnh", "huyện", "quận", "xã", "phường", "thành phố", "thị xã", "thị trấn", "đặc khu")
+_BEFORE_SOCIETY = ("và", "hiểm", "dựng")  # `Bảo hiểm xã hội`, while `xã Hội Sơn` is a commune
+_KIND_LETTERS = {"q": "quận", "h": "huyện", "p": "phường"}
+_KIND_LETTER = re.compile(r"(?<= )([QHP])\.\s?(?=[A-ZÀ-Ỹ\d])", re.IGNORECASE)
+# What follows one of these is what it is called: `Trường Mầm non Hoa Lan`, `Tỉnh đoàn Lạng Sơn`, `Bảo tàng tỉnh Ninh Bình`.
+_NAMED_BEHIND = re.compile(r"^Trường|(?:đoàn|ủy|tỉnh|huyện|quận|xã|phường|thành phố)$")
 _KEPT_SHORT = ("Trung học phổ thông", "Trung học cơ sở")  # `Trường THPT Cao Lãnh 2` is how a school is called
 
 
@@ -38,7 +44,7 @@ class Bodies:
         words = rulebook.bodies
         heads = "|".join(_spaced(h) for h in sorted(words.heads, key=len, reverse=True))
         not_heads = "|".join(_spaced(h) for h in words.not_heads)
-        full = {"tp": "thành phố", "tp.": "thành phố", "tx.": "thị xã"}
+        full = {"tp": "thành phố", "tp.": "thành phố", "tx.": "thị xã", "tx": "thị xã"}
         for abbreviation in rulebook.abbreviations:
             for short in abbreviation.shorts:
                 if len(short) > 2 and abbreviation.full not in _KEPT_SHORT:
@@ -125,29 +131,34 @@ class Bodies:
 
     def spelled(self, printed: str) -> str:
         """A name from a letterhead in the case of running text: `SỞ GIÁO DỤC & ĐÀO TẠO` -> `Sở Giáo dục và Đào tạo`."""
-        name = self.expand(printed)
+        name = self.expand(_KIND_LETTER.sub(lambda m: f"{_KIND_LETTERS[m[1].lower()]} ", printed))
         low = fold(name)
         for size in range(len(low), 3, -1):
             known = self.canonical_case.get(low[:size])
             if known and (size == len(low) or not low[size].isalnum()):
-                return known + self._cased(name[size:], first=False)
+                return known + self._cased(name[size:], first=False, proper=bool(_NAMED_BEHIND.search(known)))
         return self._cased(name, first=True)
 
     @staticmethod
-    def _cased(name: str, *, first: bool) -> str:
+    def _cased(name: str, *, first: bool, proper: bool = False) -> str:
         """Capitals to running case; after a place's kind every syllable is a name: `TỈNH BẮC GIANG` -> `tỉnh Bắc Giang`."""
         out: list[str] = []
-        proper = False
         words = name.split()
         for i, word in enumerate(words):
             low = word.lower()
             pair = f"{low} {words[i + 1].lower()}" if i + 1 < len(words) else low
+            if pair == "xã hội" and i and words[i - 1].lower() in _BEFORE_SOCIETY:
+                proper = False
+                out.append(low if word.isupper() else word)
+                continue
             if _ACRONYM.match(word) or any(c.isdigit() for c in word):
                 out.append(word)
                 proper = True
                 continue
             if not word.isupper() and not proper:
                 out.append(word)
+                named = i + 1 < len(words) and words[i + 1].isupper()
+                proper = named and (low in _KINDS or f"{words[i - 1].lower()} {low}" in _KINDS)
             elif low in ("tỉnh", "huyện", "quận", "xã", "phường") or pair in ("thành phố", "thị xã", "thị trấn", "đặc khu"):
                 out.append(low)
             elif out and out[-1] in ("thành", "thị", "đặc") and low in ("phố", "xã", "trấn", "khu"):
@@ -155,7 +166,7 @@ class Bodies:
                 proper = True
                 continue
             else:
-                out.append(low.capitalize() if proper or (first and i == 0) else low)
+                out.append(low.capitalize() if (proper and low != "và") or (first and i == 0) else low)
                 continue
             proper = low in ("tỉnh", "huyện", "quận", "xã", "phường") or proper
         text = " ".join(out)

@@ -28,6 +28,8 @@ _LABEL = re.compile(
     )""",
     re.VERBOSE,
 )
+_COLUMN = re.compile(r"\s*\|\s*| {3,}")
+_LISTED = re.compile(r"(?:N[oơ]i nh[aậ]n\s*:|-[^;]{2,80}[;.])\s+(?=[^\W\d_])")
 _LETTERED = re.compile(r"[^\W\d_]{1,5}\s?[.)/-]|phần|chương|mục|điều", re.IGNORECASE)
 _LINE = re.compile(r"[^\n\f]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -115,6 +117,34 @@ def _in_capitals(text: str) -> bool:
         return False  # most lines, told cheaply
     letters = [c for c in text if c.isalpha()]
     return len(letters) >= 4 and sum(map(str.isupper, letters)) >= 0.85 * len(letters)
+
+
+def columns_apart(line: PrintedLine) -> list[PrintedLine]:
+    """The pieces of a line that runs across two columns: what stood side by side, or in the cells of a Markdown table.
+
+    >>> [p.text for line in printed_lines("Nơi nhận: KT. GIÁM ĐỐC\\n- Như trên;    PHÓ GIÁM ĐỐC") for p in columns_apart(line)]
+    ['Nơi nhận:', 'KT. GIÁM ĐỐC', '- Như trên;', 'PHÓ GIÁM ĐỐC']
+    """
+    text = line.text
+    cuts = [m.span() for m in _COLUMN.finditer(text)] if "|" in text or "   " in text else []
+    if not cuts and (m := _LISTED.match(text)) and (_in_capitals(text[m.end() :]) or _may_be_name(text, m.end())):
+        cuts = [(m.end(), m.end())]
+    if not cuts:
+        return [line]
+    pieces = []
+    for start, end in zip([0, *[b for _, b in cuts]], [*[a for a, _ in cuts], len(text)], strict=True):
+        at = line.start + start
+        pieces += [piece._replace(start=piece.start + at, end=piece.end + at) for piece in printed_lines(text[start:end])]
+    if pieces:
+        pieces[0] = pieces[0]._replace(blank_before=line.blank_before, page_break=line.page_break)
+    return pieces
+
+
+def _may_be_name(text: str, at: int) -> bool:
+    """Whether a list of recipients seems to end in a signer's name: `- Lưu: VT. Nguyễn Văn An`."""
+    words = text[at:].split()
+    ended = text[:at].rstrip().endswith(";") or text.startswith("- Lưu")
+    return ended and 3 <= len(words) <= 5 and all(word.istitle() for word in words)
 
 
 _ASKS_NUMBER = (" số", " khoản", " điều")  # a number belongs behind these, unless the next heading's is due

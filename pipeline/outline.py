@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.lines import LABEL_RANK, PrintedLine, printed_lines, wrap_width
+from pipeline.lines import LABEL_RANK, PrintedLine, columns_apart, printed_lines, wrap_width
 from pipeline.model import Outline, Paragraph, Part, PartName, Section, SectionKind, Span
 from pipeline.rulebook import OutlineWords, Rulebook
 
@@ -36,13 +36,23 @@ def read_outline(reading: str, rulebook: Rulebook, mend: Callable[[PrintedLine],
         lines = [mend(line) for line in lines]
     if not lines:
         return Outline((), ())
-    lines = _names_whole(lines, rulebook.dashed)
+    lines = _columns_apart(_names_whole(lines, rulebook.dashed))
     width = wrap_width(lines)
     words = rulebook.outline
     blocks: list[_Block] = []
     for index, piece in enumerate(_split_attached(lines, words)):
         blocks += _cut(piece, words, width, index)
     return _assemble(blocks, reading, words, Wrapping(width, _blank_lines_part(lines)))
+
+
+def _columns_apart(lines: list[PrintedLine]) -> list[PrintedLine]:
+    """A letterhead in the cells of a Markdown table, and recipients with the signature beside them, line below line."""
+    signing = next((i for i, line in enumerate(lines) if "nơi nhận" in line.folded[:12]), len(lines))
+    return [
+        piece
+        for i, line in enumerate(lines)
+        for piece in (columns_apart(line) if (i < 20 and "|" in line.text) or signing <= i < signing + 40 else [line])
+    ]
 
 
 def _names_whole(lines: list[PrintedLine], dashed: frozenset[tuple[str, str]]) -> list[PrintedLine]:
@@ -177,9 +187,10 @@ def _find_head(lines: list[PrintedLine], words: OutlineWords) -> tuple[int, int 
     for i, line in enumerate(lines[:70]):
         if words.addressee.match(line.folded):
             return i, None, i
-        if line.upper and words.title.match(line.folded) and not words.not_title.match(line.folded):
+        titled = words.title.match(line.folded) and not words.not_title.match(line.folded)
+        if titled and (line.upper or _heads_page(lines, i, words)):
             return i, i, None
-        if i > 1 and words.basis.match(line.folded) and len(line.folded) > 50:
+        if i > 0 and words.basis.match(line.folded) and len(line.folded) > 50:
             return i, None, None
         if line.label and (i > 3 or not i) and LABEL_RANK[line.label_kind] < LABEL_RANK["bullet"] and len(line.folded) > 15:
             return i, None, None
@@ -187,6 +198,21 @@ def _find_head(lines: list[PrintedLine], words: OutlineWords) -> tuple[int, int 
         return 0, None, None
     opening = next((i for i, line in enumerate(lines[:20]) if not line.upper and len(line.folded) > 60), 0)
     return opening, None, None
+
+
+def _heads_page(lines: list[PrintedLine], i: int, words: OutlineWords) -> bool:
+    """Whether a title in small letters heads a text that was put on a page without its letterhead.
+
+    `Kế hoạch tổ chức Tuần lễ hưởng ứng học tập suốt đời năm 2024` / `Thực hiện Công văn số 5201/BGDĐT-GDTX ...`
+    """
+    line = lines[i]
+    return (
+        i < 4
+        and line.text[:1].isupper()
+        and 20 < len(line.folded) < 260
+        and not line.folded.endswith((".", ";", ":", ","))
+        and any(words.basis.match(other.folded) and words.cites.match(other.folded) for other in lines[i + 1 : i + 4])
+    )
 
 
 def _title_end(lines: list[PrintedLine], title: int, words: OutlineWords, width: int) -> int:
@@ -223,7 +249,7 @@ def _is_basis(lines: list[PrintedLine], i: int, width: int, words: OutlineWords)
         return False
     if width >= 400:
         return line.folded.endswith((";", ":", ",", "."))
-    following = lines[i + 1].folded if i + 1 < len(lines) else ""
+    following = lines[i + 1].folded if i + 1 < len(lines) and not words.basis.match(lines[i + 1].folded) else ""
     return len(line.folded) > 0.8 * width and bool(words.cites.search(f"{line.folded} {following}"))
 
 
@@ -287,7 +313,7 @@ def _find_signing(lines: list[PrintedLine], start: int, words: OutlineWords) -> 
     """Where the recipients or the signature begin, whichever comes first."""
     for i in range(start, len(lines)):
         line = lines[i]
-        if words.recipients.match(line.folded) and len(line.folded) < 60:
+        if words.recipients.match(line.folded) and (len(line.folded) < 60 or line.folded[:11] == "nơi nhận: -"):
             return _signature_above(lines, i, start, words), "recipients"
     for i in range(max(start, len(lines) - 45), len(lines)):
         if i > start and _is_signature(lines[i], words):

@@ -50,6 +50,7 @@ _MARKDOWN_MARKS = re.compile(
     r"(?m)^[ ]{0,3}(?:#{1,6}(?=[ *])|>(?=[ ]))|[*`]+|(?<!\w)_+(?=\w)|(?<=[\w:])_+(?!\w)|\\(?=[.\-*#()\[\]!&+])"
     r"|<(?=https?://)|(?<=\S)>(?=\s)|^[ ]*\|?(?:[ ]*:?-{3,}:?[ ]*\|?)+[ ]*$"
 )
+_BREAK = re.compile(r"<br ?/?>")  # in the cell of a Markdown table
 _RULE_LINE = re.compile(r"(?m)^[ ]*(?:-{3,}|_{3,}|={3,}|\*{3,})[ ]*$")
 
 
@@ -97,6 +98,8 @@ def levelled(text: str) -> str:
     copy = level_tones(_UNLIKE.sub(lambda m: _ALIKE[m.group()], text))
     if any(rule in copy for rule in ("---", "___", "===", "***")):
         copy = _RULE_LINE.sub(_blank, copy)
+    if "<br" in copy:
+        copy = _BREAK.sub(_blank_break, copy)
     if any(mark in copy for mark in "*#`_>\\<|"):
         copy = _MARKDOWN_MARKS.sub(_blank, copy)
     return _PAGE_NUMBER.sub(_blank_line, f"\n{copy}")[1:]
@@ -160,6 +163,10 @@ def spaced(source: str) -> re.Pattern[str]:
 
 def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())
+
+
+def _blank_break(match: re.Match[str]) -> str:
+    return "\n" + " " * (len(match.group()) - 1)
 
 
 def _blank_line(match: re.Match[str]) -> str:

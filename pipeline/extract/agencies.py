@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from pipeline.extract.names import Named, ends_in_tier, names_at
 from pipeline.extract.reading import Reading
 from pipeline.model import Assignment, Fact, Paragraph, Section, Span
-from pipeline.text import UPPER, spaced
+from pipeline.text import UPPER, fold, spaced
 
 _COLLECTIVE_LEAD = spaced(r"(?:trách nhiệm|nhiệm vụ) của(?!\w)")
 _COORDINATE = spaced(r"^[\s,:.-]*(?:có trách nhiệm )?phối hợp(?!\w)")
 _ROLE_LEAD = spaced(r"^[\s,:.-]*(?:(?:là|làm) )?(?:cơ quan (?:thường trực|chủ trì)|đầu mối|có trách nhiệm chủ trì|chủ trì)(?!\w)")
+_HEAD_OF = re.compile(r"^(?:Giám đốc(?= (?:Sở|Trung tâm|Đài))|Trưởng(?= (?:[Pp]hòng|Ban))) ")
 _SENTENCE = re.compile(rf"[\n\f]\s*([{UPPER}]\w*),?\s+(?![{UPPER}])[^\W\d_]")  # `Mời nghệ nhân ...`; a name goes on in capitals
 _NOT_PLACES_FOR_TASKS = ("purpose", "theme", "time", "budget", "activities")
 
@@ -41,7 +42,7 @@ def extract_agencies(reading: Reading, facts: Sequence[Fact]) -> Iterator[Fact]:
             yield from _assignments(reading, charge, body, is_lead=lead is not None and body == lead[0])
     if lead:
         body, rule, confidence = lead
-        yield reading.fact("lead_agency", body.name, body.span.start, body.span.end, rule, confidence)
+        yield reading.fact("lead_agency", _answering(reading, body), body.span.start, body.span.end, rule, confidence)
 
 
 # --- charges ----------------------------------------------------------------------------------------------------------------
@@ -188,6 +189,15 @@ def _assignments(reading: Reading, charge: _Charge, body: Named, *, is_lead: boo
             task=reading.words(task) if task else None,
             **reading.evidence(body.span.start, body.span.end, charge.rule),
         )
+
+
+def _answering(reading: Reading, body: Named) -> str:
+    """The body, be it its head who is told to, with the level that is printed: `Giám đốc Sở Y tế`, `Hội Khuyến học huyện`."""
+    printed = reading.desk.bodies.expand(_HEAD_OF.sub("", reading.words(body.span)))
+    printed = printed[:1].upper() + printed[1:]
+    if not body.levels:
+        return printed
+    return printed if ends_in_tier(reading, body) and fold(printed).startswith(fold(body.name)) else body.name
 
 
 def _lead(reading: Reading, charges: Sequence[_Charge], level: str | None) -> tuple[Named, str, float] | None:

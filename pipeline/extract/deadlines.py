@@ -20,6 +20,7 @@ _SENTENCE_END = re.compile(rf"[.](?=\s+[{UPPER}\"(-])|\./\.")
 _AND = spaced(r"\s*(?:,|và) ")
 _BETWEEN = " \n\f.,;:)+-"  # bodies, or the beginning of a clause and its subject
 _FROM = spaced(r"(?<!\w)từ(?!\w)[^;.]{0,40}$")
+_DONE = spaced(r"(?<!\w)đã(?!\w)")
 _KINDS = ("opinion", "report", "list", "plan")
 
 
@@ -49,7 +50,8 @@ def _found(reading: Reading, facts: Sequence[Fact], cited: list[tuple[int, int]]
     ranged = {r.first.start for r in reading.ranges} | {r.last.start for r in reading.ranges}
     marker = reading.desk.rulebook.by_id["deadline.marker"]
     wordy = [reading.desk.rulebook.by_id[i] for i in ("deadline.recurring", "deadline.later")]
-    for paragraph in reading.paragraphs("body", "closing"):
+    reports_back = any(f.field == "doc_type" and f.value == "Báo cáo" for f in facts)
+    for paragraph in _asking(reading):
         start, end = paragraph.span.start, paragraph.span.end
         for date in reading.dates_in(start, end):
             if date.day is None or date.start in ranged or any(a <= date.start < b for a, b in cited):
@@ -58,6 +60,8 @@ def _found(reading: Reading, facts: Sequence[Fact], cited: list[tuple[int, int]]
             if not found:
                 continue
             setting = _setting(reading, paragraph, date.start, cited)
+            if reports_back and _DONE.search(reading.folded, setting.sentence.start, date.start):
+                continue
             words_from = date.start - len(found["marker"])
             weak = found["marker"].strip(" :,(")[:4] in ("vào", "đến", "ngày", "") or found["marker"].startswith(("vào", "đến"))
             if weak and (not setting.reporting or _FROM.search(reading.folded, setting.clause.start, words_from)):
@@ -69,6 +73,15 @@ def _found(reading: Reading, facts: Sequence[Fact], cited: list[tuple[int, int]]
                 setting = _setting(reading, paragraph, m.start("words"), cited)
                 if _sends(reading, setting, m.start("words"), m.end()):
                     yield _deadline(reading, facts, setting, None, m.start("words"), m.end("words"), rule.id)
+
+
+def _asking(reading: Reading) -> Iterator[Paragraph]:
+    """The paragraphs that may ask for something; a short letter has basis and request in one: `Căn cứ ..., Sở đề nghị ...`."""
+    for paragraph in reading.paragraphs("basis", "body", "closing"):
+        if paragraph.part != "basis":
+            yield paragraph
+        elif asks := reading.word("deadline.asks").search(reading.folded, paragraph.span.start, paragraph.span.end):
+            yield paragraph._replace(span=Span(asks.start(), paragraph.span.end), label=None)
 
 
 def _setting(reading: Reading, paragraph: Paragraph, at: int, cited: Sequence[tuple[int, int]]) -> _Setting:

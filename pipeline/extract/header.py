@@ -14,7 +14,7 @@ from dataclasses import replace
 from pipeline.dates import DateMention
 from pipeline.extract.reading import Reading
 from pipeline.extract.recognised import legible
-from pipeline.lines import PrintedLine
+from pipeline.lines import PrintedLine, columns_apart
 from pipeline.model import Fact, Span
 
 _NATION = re.compile(r"c[oộ]ng h[oòoõ]a x[aã] h[oộ]i ch[uủ] ngh[iĩ]a(?:\s+vi[eệ]t(?:\s+nam|$)|$)|đảng cộng sản việt nam")
@@ -23,7 +23,8 @@ _OWN = re.compile(r"\W{0,3}số(?!\w)")
 _COLON = re.compile(_OWN.pattern + r"\s?[:;.]")
 _CITES = re.compile(r"(?:quyết định|kế hoạch|công văn|văn bản|chỉ thị|nghị quyết|thông báo)\W*$")
 _BLANK_OWN = re.compile(r"số\s*[:.]?[\s.…_]*(?P<rest>(?:/\d{4})?[/-]\s{0,3}[A-ZĐ][\w&/,. -]*)", re.IGNORECASE)
-_ABOUT = re.compile(r"v\s?/\s?v\s*:?\s*|về việc\s*:?\s*")
+_ABOUT = re.compile(r"v\s?/\s?v\s*:?\s*|v\.?v(?!\w)[.:\s]*|về việc\s*:?\s*")
+_BEHIND_NUMBER = re.compile(r"v\s?/\s?v\s*:?\s+")
 _DATELINE = re.compile(
     r"(?:(?P<place>[^\n,\d]{2,40}?)\s?[,.]\s{0,4})?ngày[\s.…_]{0,30}(?P<d>\d{1,2})?[\s.…_]{0,30}tháng[\s.…_]{0,30}(?P<m>\d{1,2})?[\s.…_]{0,30}năm[\s.…_]{0,20}(?P<y>\d{4})?(?!\d)"
 )
@@ -55,7 +56,8 @@ def head_lines(reading: Reading) -> list[PrintedLine]:
 
 def _head_lines(reading: Reading) -> list[PrintedLine]:
     spans = head_spans(reading)
-    return reading.lines_in(Span(spans[0].start, spans[-1].end)) if spans else []
+    lines = reading.lines_in(Span(spans[0].start, spans[-1].end)) if spans else []
+    return [piece for line in lines for piece in (columns_apart(line) if "|" in line.text else [line])]
 
 
 def _title(reading: Reading) -> Iterator[Fact]:
@@ -64,7 +66,7 @@ def _title(reading: Reading) -> Iterator[Fact]:
         yield from _titled(reading, spans[0])
         return
     lines = head_lines(reading)
-    about = next((i for i, line in enumerate(lines) if _ABOUT.match(line.folded)), None)
+    about = next((i for i, line in enumerate(lines) if _ABOUT.match(line.folded) or _numbered_about(line)), None)
     if about is not None:
         yield from _about(reading, lines, about)
     addressee = reading.outline.spans("addressee")
@@ -105,16 +107,24 @@ def _subject(reading: Reading, span: Span, rule: str) -> Fact:
     return replace(fact, value=None, confidence=0.0)
 
 
+def _numbered_about(line: PrintedLine) -> re.Match[str] | None:
+    """The subject behind the number on one line, as the cell of a table has them: `Số: 12/PGDĐT V/v tổ chức ...`."""
+    if not _OWN.match(line.folded) or _DATELINE.search(line.folded):
+        return None
+    return _BEHIND_NUMBER.search(line.folded)
+
+
 def _about(reading: Reading, lines: list[PrintedLine], first: int) -> Iterator[Fact]:
     """`V/v tổ chức Tuần lễ ...` in the letterhead of a letter, down to what can't belong to it."""
-    start = lines[first].start
-    if found := _ABOUT.match(reading.folded, start, lines[first].end):
+    start, end = lines[first].start, lines[first].end
+    if found := _ABOUT.match(reading.folded, start, end) or _BEHIND_NUMBER.search(reading.folded, start, end):
         start = found.end()
     last = first
     for i in range(first + 1, len(lines)):
         line = lines[i]
         if (
             _NATION.search(line.folded) or _MOTTO.search(line.folded) or _DATELINE.search(line.folded)
+            or (line.upper and not lines[first].upper and not reading.recognised(line.start))
             or line.folded.startswith(("kính gửi", "số:", "số ", "---", "___")) or _STAMP.match(line.folded) or i - first > 8
             or (reading.recognised(line.start) and (_RECEIVED.match(line.folded) or "kính gửi" in line.folded))
         ):  # fmt: skip
@@ -189,12 +199,11 @@ def _restated(reading: Reading) -> Iterator[Fact]:
     """What an annex says of its parent: `(Ban hành kèm theo Kế hoạch số 331/KH-UBND ngày 30 tháng 9 năm 2023 của ...)`."""
     attached = reading.desk.rulebook.outline.attached
     own_head = any(n.start for span in head_spans(reading) for n in reading.numbers if n.start in span)
-    for part in reading.outline.parts:
-        if part.name != "annex":
-            continue
-        limit = min(part.span.end, part.span.start + 900)
-        for number in (n for n in reading.numbers if part.span.start <= n.start < limit):
-            before = reading.folded[max(part.span.start, number.start - 90) : number.start]
+    own_note = None if own_head else _own_note(reading)
+    for span in (*([own_note] if own_note else []), *reading.outline.spans("annex", attached=None)):
+        limit = min(span.end, span.start + 900)
+        for number in (n for n in reading.numbers if span.start <= n.start < limit):
+            before = reading.folded[max(span.start, number.start - 90) : number.start]
             note = before.rfind("kèm theo")
             if note < 0 or not attached.search(before):
                 continue
@@ -205,6 +214,22 @@ def _restated(reading: Reading) -> Iterator[Fact]:
                 yield reading.fact("issued_on", date.iso(), date.start, date.end, "issued_on.annex-heading", 0.9)
                 yield reading.fact("year", str(date.year), date.start, date.end, "year.annex-heading", 0.9)
             return
+
+
+def _own_note(reading: Reading) -> Span | None:
+    """The note below the title of a plan without a letterhead that names the plan itself.
+
+    `(Ban hành kèm theo Kế hoạch số 215/KH-UBND ngày 25/9/2025 của UBND tỉnh Phú Thọ)`
+    """
+    title = next(iter(reading.outline.spans("title")), None)
+    if title is None:
+        return None
+    note = reading.trimmed(title.end, min(title.end + 300, len(reading.copy)))
+    if not reading.desk.rulebook.outline.attached.match(reading.folded, note.start):
+        return None
+    number = next((n for n in reading.numbers if note.start <= n.start < note.end), None)
+    kind = number and reading.desk.rulebook.document_types.of_symbol(number.symbol)
+    return note if kind and reading.folded.startswith(kind.lower(), title.start) else None
 
 
 def _by_hand(reading: Reading) -> bool:

@@ -15,13 +15,15 @@ from pipeline.extract.header import _DATELINE, _MOTTO, _NATION, _STAMP, head_lin
 from pipeline.extract.reading import Reading
 from pipeline.model import Citation, Fact
 from pipeline.places import Province, split_kind
-from pipeline.text import UPPER
+from pipeline.text import UPPER, fold
 
 _NUMBERED_YEAR = re.compile(r"(?:^|\n)\s*[Ss]ố\s*:?[^\n/]{0,12}/\s?((?:19|20)\d\d)/[A-ZĐ]")
 _PLACED = re.compile(
     rf"(?<!\w)(?P<kind>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+"
     rf"(?P<name>(?:[{UPPER}][\w']*|\d{{1,2}})(?:\s+-?\s?[{UPPER}][\w']*){{0,4}}(?:\s+\d{{1,2}}(?![\d/.]))?)"
 )
+
+_CALLED_BY_NAME = re.compile(r"(?:Tỉnh|Thành|Huyện) (?:đoàn|ủy)|Công ty|Báo|Đài|Bưu điện")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,11 +212,11 @@ def level_of(reading: Reading, name: str, when: date | None) -> str:
     return "other"
 
 
-def _placed(name: str, kinds: tuple[str, ...]) -> str | None:
-    """The place behind a kind word: `Ủy ban nhân dân xã Bình Yên` -> `Bình Yên`."""
+def _placed(name: str, kinds: tuple[str, ...], *, whole: bool = False) -> str | None:
+    """The place behind a kind word, or with it: `Ủy ban nhân dân xã Bình Yên` -> `Bình Yên`."""
     for m in _PLACED.finditer(name):
         if m["kind"] in kinds:
-            return " ".join(m["name"].split())
+            return " ".join(m.group().split()) if whole else " ".join(m["name"].split())
     return None
 
 
@@ -239,7 +241,7 @@ def _province(
             if place and not _is_own_seat(place, body.name) and (found := places.province(place, when)):
                 return found.name, m.start("place"), m.end("place"), "province.dateline"
     for one in [body, *bodies]:
-        district = _placed(one.name, ("huyện", "quận", "thị xã", "thành phố"))
+        district = _placed(one.name, ("huyện", "quận", "thị xã", "thành phố"), whole=True)
         if district:
             owners = places.provinces_of_district(district, when)
             if len(owners) == 1:
@@ -253,7 +255,8 @@ def _province(
             for m in _PLACED.finditer(reading.copy, span.start, span.end):
                 if m["kind"] in ("tỉnh", "thành phố") and (found := places.province(" ".join(m["name"].split()), when)):
                     return found.name, m.start("name"), m.end("name"), "province.of-title"
-    commune = _placed(body.name, ("xã", "phường", "thị trấn", "đặc khu"))
+    communes = (_placed(one.name, ("xã", "phường", "thị trấn", "đặc khu")) for one in (body, *reversed(bodies)))
+    commune = next(filter(None, communes), None)
     cited = list(_cited_provinces(reading, citations, when))
     if commune:
         for where in cited:  # only the provinces in question are looked into
@@ -262,7 +265,19 @@ def _province(
         owners = places.provinces_of_commune(commune, when) if not cited else set()
         if len(owners) == 1:
             return next(iter(owners)), body.start, body.end, "province.of-commune"
-    return cited[0] if cited else None
+    return cited[0] if cited else _of_seat(reading, [body, *bodies], when)
+
+
+def _of_seat(reading: Reading, bodies: Sequence[_Body], when: date | None) -> _Where | None:
+    """`PHÒNG GIÁO DỤC VÀ ĐÀO TẠO VŨNG LIÊM` at `Vũng Liêm, ngày ...`: the district of its name, where there is but one."""
+    for span in head_spans(reading):
+        for m in _DATELINE.finditer(reading.folded, span.start, span.end):
+            place = m["place"] and " ".join(m["place"].split())
+            if place and any(fold(b.name).endswith(" " + place) for b in bodies):
+                owners = reading.desk.places.provinces_of_district(place, when)
+                if len(owners) == 1:
+                    return next(iter(owners)), m.start("place"), m.end("place"), "province.of-district"
+    return None
 
 
 def _is_own_seat(place: str, issuer: str) -> bool:
@@ -299,22 +314,31 @@ def _with_place(reading: Reading, body: _Body, bodies: list[_Body], level: str, 
     """The issuer's name with its place: `Sở Giáo dục và Đào tạo` under `UBND TỈNH BẮC GIANG` -> `... tỉnh Bắc Giang`."""
     name = body.name
     places = reading.desk.places
-    if level in ("central", "ministry", "school"):
+    center = name.lower().startswith("trung tâm")
+    if level in ("central", "ministry") or (level == "school" and not center) or _PLACED.search(name):
         return name
-    if _PLACED.search(name):
-        return name
-    if level == "district" or name.lower().startswith("phòng"):
+    if level == "district" or center or name.lower().startswith("phòng"):
         for one in reversed(bodies):
             m = next(
                 (m for m in _PLACED.finditer(one.name) if m["kind"] in ("huyện", "quận", "thị xã", "thành phố", "xã", "phường")),
                 None,
             )
             if m:
-                return f"{name} {m['kind']} {m['name']}"
+                return f"{_without(name, m['name'])} {m['kind']} {m['name']}"
+        if center:
+            return name
+        for named in (" ".join(name.split()[-k:]) for k in (4, 3, 2, 1)):  # `PHÒNG GIÁO DỤC VÀ ĐÀO TẠO VŨNG LIÊM`
+            if district := places.district(named, province[0] if province else None):
+                return f"{_without(name, named)} {district.full_name}"
         return name
     if province and (full := places.province(province[0])):
-        bare = re.sub(r"\s+(?:tỉnh|thành phố)$", "", name)
-        if bare.endswith(full.name):
-            bare = bare[: -len(full.name)].rstrip()
+        bare = _without(re.sub(r"\s+(?:tỉnh|thành phố)$", "", name), full.name)
+        if _CALLED_BY_NAME.match(bare) and fold(name).endswith(fold(full.name)):
+            return f"{bare} {full.name}"  # `Tỉnh đoàn Lạng Sơn`, `Công ty Điện lực Long An`
         return f"{bare} {full.full_name}"
     return name
+
+
+def _without(name: str, place: str) -> str:
+    """A name without the place at its end, in whatever case it is printed."""
+    return name[: -len(place)].rstrip() if fold(name).endswith(" " + fold(place)) else name

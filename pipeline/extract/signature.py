@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 
 from pipeline.extract.reading import Reading
 from pipeline.extract.recognised import Meant, name_meant
+from pipeline.lines import columns_apart
 from pipeline.model import Fact, Span
 
 _AUTHORITY = re.compile(r"(?P<word>tm|kt|tl|tuq|t/m|k/t|t/l|q)\s?[.,:]?\s?(?=[^\s])")
+_FOR_ANOTHER = ("TL.", "TUQ.")
 _TITLES = re.compile(r"(?:(?:gs|pgs|ts|ths|bs|cn|ks|ckii|cki|nguyên)\s?\.\s?)+", re.IGNORECASE)
 
 
@@ -28,12 +30,13 @@ class _Position:
     end: int
     words: str
     stead: str | None
+    for_other: bool = False  # `TL. BỘ TRƯỞNG`: nobody who signs so holds that position
 
 
 def _signers(reading: Reading, start: int, end: int) -> Iterator[Fact]:
     position: _Position | None = None
     stead: str | None = None
-    for line in reading.lines_in(Span(start, end)):
+    for line in (piece for printed in reading.lines_in(Span(start, end)) for piece in columns_apart(printed)):
         at, until = line.start, line.end
         pattern = reading.desk.rulebook.outline.signature
         if line.upper and pattern.match(line.folded) and not line.folded.startswith("đ"):
@@ -43,7 +46,10 @@ def _signers(reading: Reading, start: int, end: int) -> Iterator[Fact]:
             plain = line.folded[authority.end() :] if authority else line.folded
             if authority and _word(authority["word"]) == "KT.":
                 stead = plain
-            position = _Position(at, until, plain, stead)
+            position = _Position(at, until, plain, stead, authority is not None and _word(authority["word"]) in _FOR_ANOTHER)
+            continue
+        if position and position.for_other and line.upper and reading.word("signature.office").match(line.folded):
+            position = _Position(at, until, line.folded, stead)
             continue
         sure = not reading.recognised(at) or len(line.text.split()) > 2  # a seal hides a syllable easily
         if position and sure and _is_name(reading, line.text, line.folded):
@@ -59,7 +65,7 @@ def _signers(reading: Reading, start: int, end: int) -> Iterator[Fact]:
 
 def _title(reading: Reading, position: _Position) -> Iterator[Fact]:
     """The position of the one who signed; who signs in the stead of a head is a deputy, even where a seal hides the word."""
-    if position.words.startswith(("ủy ban", "hội đồng", "ban ")):
+    if position.for_other or position.words.startswith(("ủy ban", "hội đồng", "ban ")):
         return
     title = _position(reading, position.words)
     if position.stead is None or title != _position(reading, position.stead):

@@ -417,3 +417,90 @@ def test_every_panel_that_the_rules_know_has_a_sign_of_the_quick_look() -> None:
     panels = [text for entry in entries if entry["name"].startswith("e_signature.") for text in entry["accepts"]]
     assert len(panels) >= 2
     assert all(any(sign in text for sign in e_signature._SIGNS) for text in panels)
+
+
+def _letter(*lines: str) -> str:
+    return "\n".join(lines)
+
+
+HEAD = (
+    "SỞ GIÁO DỤC VÀ ĐÀO TẠO HÀ NAM",
+    "Số: 12/SGDĐT-GDTX",
+    "Hà Nam, ngày 3 tháng 9 năm 2024",
+    "V/v góp ý dự thảo",
+    "Kính gửi: Các trường THPT",
+)
+
+
+@pytest.mark.parametrize(
+    "signing",
+    [
+        "Nơi nhận: KT. GIÁM ĐỐC\n- Như trên; PHÓ GIÁM ĐỐC\n- Lưu: VT.\n(Đã ký)\nĐinh Thị Thảo",
+        "Nơi nhận:                    KT. GIÁM ĐỐC\n- Như trên;               PHÓ GIÁM ĐỐC\n- Lưu: VT.\n          Đinh Thị Thảo",
+        "| **Nơi nhận:** - Như trên; - Lưu: VT. | **KT. GIÁM ĐỐC** **PHÓ GIÁM ĐỐC** *(Đã ký)* **Đinh Thị Thảo** |\n| --- | --- |",
+        "| Nơi nhận:<br>- Như trên;<br>- Lưu: VT. | KT. GIÁM ĐỐC<br>PHÓ GIÁM ĐỐC<br><br>Đinh Thị Thảo |",
+    ],
+    ids=["one blank between", "wide gap", "cells", "cells with breaks"],
+)
+def test_a_signature_beside_the_recipients_is_read(signing: str) -> None:
+    found = extract(
+        ingest_text(_letter(*HEAD, "", "Sở đề nghị các trường góp ý, gửi về Sở trước ngày 20/9/2024.", "", signing)), desk()
+    )
+    assert [found.value(n) for n in ("signer", "signer_title")] == ["Đinh Thị Thảo", "Phó Giám đốc"]
+
+
+def test_who_signs_by_order_does_not_hold_the_position_of_the_one_who_orders() -> None:
+    body = "\n\nĐề nghị các sở thực hiện.\n\nNơi nhận:\n- Như trên.\n"
+    named = extract(ingest_text(_letter(*HEAD) + body + "TL. BỘ TRƯỞNG\nCỤC TRƯỞNG CỤC KHẢO THÍ\n\nLê Văn Bảy"), desk())
+    silent = extract(ingest_text(_letter(*HEAD) + body + "TL. BỘ TRƯỞNG\n\nLê Văn Bảy"), desk())
+    assert [named.value("signer_title"), silent.value("signer_title")] == ["Cục trưởng", None]
+    assert named.value("signer") == silent.value("signer") == "Lê Văn Bảy"
+
+
+def test_a_page_without_a_letterhead_has_its_title_in_small_letters() -> None:
+    text = (
+        "Kế hoạch tổ chức Tuần lễ hưởng ứng học tập suốt đời năm 2024 trên địa bàn huyện Mai Châu\n\n"
+        "Thực hiện Công văn số 5201/BGDĐT-GDTX ngày 09/9/2024 của Bộ Giáo dục và Đào tạo,\n\n"
+        "Ủy ban nhân dân huyện Mai Châu ban hành Kế hoạch như sau:\n\nI. THỜI GIAN\n\nTừ ngày 01/10/2024 đến ngày 07/10/2024.\n"
+    )
+    found = extract(ingest_text(text), desk())
+    assert [found.value(n) for n in ("doc_type", "issuer", "directive_number", "week_end", "issued_on")] == [
+        "Kế hoạch", "Ủy ban nhân dân huyện Mai Châu", "5201/BGDĐT-GDTX", "2024-10-07", None,
+    ]  # fmt: skip
+
+
+def test_a_short_letter_asks_in_the_sentence_that_names_its_basis() -> None:
+    asks = "Căn cứ Công văn số 954/UBND-VX ngày 31/8/2021, Sở đề nghị các trường báo cáo, gửi về Sở trước ngày 25-9-2021."
+    found = extract(ingest_text(_letter(*HEAD, "", asks, "", "Nơi nhận:", "- Như trên.", "GIÁM ĐỐC", "Lê Văn Bảy")), desk())
+    assert [(d.due_on, d.recipient) for d in found.facts if isinstance(d, Deadline)] == [("2021-09-25", "Sở")]
+
+
+def test_a_report_tells_of_deadlines_that_are_over() -> None:
+    text = (
+        "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO HUYỆN MAI CHÂU\nSố: 12/BC-PGDĐT\n\nBÁO CÁO\nKết quả Tuần lễ năm 2022\n\n"
+        "1. Phòng đã chỉ đạo các trường xây dựng kế hoạch, gửi về Phòng trước ngày 25/9/2022.\n\n2. Các trường treo băng rôn.\n"
+    )
+    assert not [f for f in extract(ingest_text(text), desk()).facts if isinstance(f, Deadline)]
+
+
+@pytest.mark.parametrize(
+    ("head", "issuer", "province"),
+    [
+        ("PHÒNG GD&ĐT TP. VINH", "Phòng Giáo dục và Đào tạo thành phố Vinh", "Nghệ An"),
+        ("UBND THỊ XÃ SƠN TÂY\nPHÒNG GIÁO DỤC VÀ ĐÀO TẠO", "Phòng Giáo dục và Đào tạo thị xã Sơn Tây", "Hà Nội"),
+        ("PHÒNG GIÁO DỤC VÀ ĐÀO TẠO CẦU KÈ", "Phòng Giáo dục và Đào tạo huyện Cầu Kè", "Trà Vinh"),
+        (
+            "UBND HUYỆN MAI CHÂU\nTRUNG TÂM GDNN-GDTX",
+            "Trung tâm Giáo dục nghề nghiệp-Giáo dục thường xuyên huyện Mai Châu",
+            "Hòa Bình",
+        ),
+        ("SỞ VĂN HÓA VÀ THỂ THAO\nBẢO TÀNG TỈNH NINH BÌNH", "Bảo tàng tỉnh Ninh Bình", "Ninh Bình"),
+        ("TỈNH ĐOÀN LẠNG SƠN", "Tỉnh đoàn Lạng Sơn", "Lạng Sơn"),
+        ("PHÒNG GD&ĐT Q. GÒ VẤP\nTRƯỜNG MẦM NON HOA LAN", "Trường Mầm non Hoa Lan", "Hồ Chí Minh"),
+    ],
+)
+def test_an_issuer_is_called_by_its_place(head: str, issuer: str, province: str) -> None:
+    place = head.rsplit(" ", 2)[1].title() + " " + head.rsplit(" ", 1)[1].title()
+    text = f"{head}\nSố: 12/KH-ABC\n{place}, ngày 3 tháng 9 năm 2024\n\nKẾ HOẠCH\nTổ chức hội thi\n\n1. Mục đích\n"
+    found = extract(ingest_text(text), desk())
+    assert [found.value(n) for n in ("issuer", "province")] == [issuer, province]
