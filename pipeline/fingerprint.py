@@ -9,7 +9,8 @@ from pathlib import Path
 from pipeline import __version__
 
 # Where a change can change what is read or judged; a new report or page is no reason to read anything again.
-_JUDGING = ("", "ingest", "extract", "check")
+_JUDGING = ("", "ingest", "extract", "check", "batch")
+_BESIDE = ("evaluate.py", "examples.py", "explain.py", "gold.py", "labels.py")
 
 
 @lru_cache(maxsize=1)
@@ -19,6 +20,6 @@ def program_fingerprint() -> str:
     root = Path(__file__).parent
     for room in _JUDGING:
         for path in sorted((root / room).glob("*.py")):
-            if path.name not in ("cli.py", "compare.py", "evaluate.py"):
+            if path.name not in _BESIDE:
                 digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return f"{__version__}+{digest.hexdigest()[:8]}"

@@ -1,0 +1,84 @@
+"""What all commands share: the rules, the database, a document; writing, saying, refusing."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.extract import Desk
+    from pipeline.model import Document
+    from pipeline.store import Store
+
+DONE, FELL_SHORT, COULD_NOT = 0, 1, 2
+
+
+class CannotBeDone(Exception):
+    """A sentence for the user; exit status 2."""
+
+
+def desk_with(rules: Path | None) -> Desk:
+    from pipeline import rulebook
+    from pipeline.extract import Desk
+
+    try:
+        return Desk.of(rulebook.load(rules))
+    except rulebook.RuleFaults as error:
+        listed = "\n".join(f"  {fault}" for fault in error.found)
+        raise CannotBeDone(f"The rules are at fault, so nothing was read:\n{listed}") from error
+
+
+def open_store(db: Path) -> Store:
+    from pipeline.store import Store, StoreError
+
+    try:
+        return Store.open(db, create=False)
+    except StoreError as error:
+        raise CannotBeDone(str(error)) from error
+
+
+def readable_document(path: Path) -> Document:
+    from pipeline.ingest import ingest
+
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise CannotBeDone(f"{path} cannot be read: {error.strerror}.") from error
+    document = ingest(data, path.name, str(path))
+    if document.status == "failed":
+        raise CannotBeDone(f"{path}: " + " ".join(problem.message for problem in document.problems))
+    return document
+
+
+def write(data: bytes, out: Path | None) -> None:
+    if out is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        return
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_bytes(data)
+    except OSError as error:
+        raise CannotBeDone(f"{out} cannot be written: {error.strerror}.") from error
+    say(f"{out} written")
+
+
+def in_colour(wish: str) -> bool:
+    return wish == "always" or (wish == "auto" and sys.stdout.isatty() and "NO_COLOR" not in os.environ)
+
+
+def terminal_width() -> int:
+    import shutil
+
+    return shutil.get_terminal_size((100, 40)).columns
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def show_progress(done: int, total: int) -> None:
+    filled = 30 * done // max(1, total)
+    print(f"\r[{'█' * filled}{'░' * (30 - filled)}] {done}/{total}", end="", file=sys.stderr, flush=True)
