@@ -7,6 +7,7 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -131,6 +133,18 @@ def test_every_question_has_an_answer(site: str, query: Any) -> None:
     status, page, _ = get(f"{site}/doichieu/{query.name}", **asked | {k: v for k, v in WORDS.items() if k in asked})
     assert status == 200 and query.title in page and "notice bad" not in page
     assert "<th" in page or "Không có dòng nào" in page
+
+
+def test_a_document_of_a_directive_that_the_rules_do_not_know_is_listed(tmp_path: Path) -> None:
+    (query,) = (q for q in QUERIES if q.name == "chi_dao_chua_biet")
+    with Store.open(tmp_path / "a.db", create=True) as store:
+        run = store.start_run(program="0.1", rules="abc", as_of="2024-11-01")
+        for extraction, found in campaign():
+            store.save(extraction, found, "f", run)
+    with closing(sqlite3.connect(tmp_path / "a.db")) as db, db:
+        assert db.execute(query.sql).fetchall() == []
+        db.execute("update plan_values set directive = null where province = 'Hà Nội'")
+        assert [row[0] for row in db.execute(query.sql)] == ["5201/BGDĐT-GDĐT"]
 
 
 def test_questions_answer_rightly(site: str) -> None:

@@ -246,6 +246,17 @@ where d.status is not 'ok'
 order by d.status, b.source, b.page""",
     ),
     Query(
+        "chi_dao_chua_biet",
+        "Văn bản chưa được đối chiếu",
+        "Kế hoạch, công văn thực hiện một chỉ đạo mà bộ quy tắc chưa có; lập bản nháp bằng `doichieu rules draft` hoặc `rules infer`.",
+        READING,
+        """
+select directive_number, directive_issued_on, year, province, commune, number, name, document
+from plans
+where directive_number is not null and directive is null
+order by year desc, directive_number, province, commune""",
+    ),
+    Query(
         "do_tin_cay",
         "Giá trị cần kiểm tra lại",
         "Các giá trị có độ tin cậy thấp, thấp nhất trước; ngưỡng để trống là 0,8.",
