@@ -248,7 +248,7 @@ order by d.status, b.source, b.page""",
     Query(
         "chi_dao_chua_biet",
         "Văn bản chưa được đối chiếu",
-        "Kế hoạch, công văn thực hiện một chỉ đạo mà bộ quy tắc chưa có; lập bản nháp bằng `doichieu rules draft` hoặc `rules infer`.",
+        "Thực hiện một chỉ đạo mà bộ quy tắc chưa có; lập dự thảo bằng doichieu rules draft hoặc rules infer.",
         READING,
         """
 select directive_number, directive_issued_on, year, province, commune, number, name, document
