@@ -84,10 +84,17 @@ class Sentences:
 
 
 @dataclass(frozen=True)
-class Brief:
-    """A table that pages tell in sentences, and a workbook in full."""
+class Note:
+    """A sentence in small letters, about what stands above it."""
 
-    texts: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A table that pages tell in lines, and a workbook in full."""
+
+    lines: tuple[Line, ...]
     table: Table
 
 
@@ -99,7 +106,7 @@ class Drawing:
     events: tuple[Event, ...]
 
 
-Block = Heading | Sentences | Table | Brief | Drawing
+Block = Heading | Sentences | Note | Table | Brief | Drawing
 
 
 @dataclass(frozen=True)
@@ -130,6 +137,10 @@ def cell(*lines: str | Piece | Line | None) -> Cell:
     """
     found = (_line(line) for line in lines if line)
     return tuple(line for line in found if any(piece.text for piece in line))
+
+
+def line_of(*pieces: Piece) -> Line:
+    return _line(pieces)
 
 
 def figure(number: float | None, text: str | None = None) -> Cell:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.check.score import FORMULA
-from pipeline.report.comparison import Comparison, score_over
+from pipeline.report.comparison import Comparison, Silent, score_over
 from pipeline.report.words import Language, day
 
 _NAMED = 5  # files that a sentence names
+_MOST = 3  # requirements that a sentence names
 
 
 def summarise(comparison: Comparison, language: Language) -> list[str]:
@@ -29,13 +30,14 @@ def _vietnamese(comparison: Comparison) -> list[str]:
         f"{comparison.full_name[:1].upper()}{comparison.full_name[1:]} có {total} văn bản thực hiện {names}: "
         f"{len(comparison.own)} của cấp tỉnh, {len(comparison.lower)} của cấp dưới.",
         f"Trong {sum(counts.values())} kết luận: {counts['pass']} đạt, {counts['fail']} không đạt, "
-        f"{counts['unknown']} chưa rõ, {counts['not_applicable']} không áp dụng.",
+        f"{counts['unknown']} chưa rõ, {counts['not_applicable']} không áp dụng{_scored(comparison, 'vi')}.",
     ]
-    said += [f"Điểm chung: {score_over(comparison.judged).said().vi}.", FORMULA.vi]
-    if worst := _most_failed(comparison, language="vi"):
-        said.append("Không đạt nhiều nhất: " + "; ".join(f"{title} ({n} văn bản)" for title, n in worst) + ".")
+    for verdict, words in (("fail", "Không đạt nhiều nhất"), ("unknown", "Chưa rõ nhiều nhất")):
+        if most := _most(comparison, verdict, "vi"):
+            said.append(f"{words}: " + "; ".join(f"{title} ({n} văn bản)" for title, n in most) + ".")
     clean = sum(1 for j in comparison.judged if not j.fails)
-    said.append(f"{clean} văn bản không có điểm nào không đạt." if clean else "Văn bản nào cũng có ít nhất một điểm không đạt.")
+    said.append(f"Số văn bản không có kết luận “không đạt” nào: {clean} trên {total}.")
+    said += silences(comparison, "vi")
     if partly := sum(1 for j in comparison.judged if j.plan.get("status") != "ok"):
         said.append(f"{partly} văn bản chỉ đọc được một phần; điều chưa đọc được không bị coi là không đạt.")
     if others := comparison.outside - sum(len(w.documents) for w in comparison.wanted):
@@ -54,12 +56,13 @@ def _english(comparison: Comparison) -> list[str]:
         f"{comparison.full_name[:1].upper()}{comparison.full_name[1:]} has {total} documents that carry out {names}: "
         f"{len(comparison.own)} of the province, {len(comparison.lower)} of lower units.",
         f"Of {sum(counts.values())} verdicts, {counts['pass']} are pass, {counts['fail']} fail, {counts['unknown']} unknown, "
-        f"{counts['not_applicable']} not applicable.",
+        f"{counts['not_applicable']} not applicable{_scored(comparison, 'en')}.",
     ]
-    said += [f"Overall: {score_over(comparison.judged).said().en}.", FORMULA.en]
-    if worst := _most_failed(comparison, language="en"):
-        said.append("Failed most often: " + "; ".join(f"{title} ({n})" for title, n in worst) + ".")
-    said.append(f"Documents without any failure: {sum(1 for j in comparison.judged if not j.fails)}.")
+    for verdict, words in (("fail", "Failed most often"), ("unknown", "Most often unknown")):
+        if most := _most(comparison, verdict, "en"):
+            said.append(f"{words}: " + "; ".join(f"{title} ({n})" for title, n in most) + ".")
+    said.append(f"Documents without any failure: {sum(1 for j in comparison.judged if not j.fails)} of {total}.")
+    said += silences(comparison, "en")
     if partly := sum(1 for j in comparison.judged if j.plan.get("status") != "ok"):
         said.append(f"Documents read only in part: {partly}; what could not be read counts as no failure.")
     if others := comparison.outside - sum(len(w.documents) for w in comparison.wanted):
@@ -96,9 +99,33 @@ def _named(comparison: Comparison, language: Language) -> str:
     return ", ".join(f"{comparison.called(d, language)} ({d.year})" for d in comparison.directives)
 
 
-def _most_failed(comparison: Comparison, language: Language) -> list[tuple[str, int]]:
-    failed = [(comparison.title(r, language), c["fail"]) for r, c in comparison.by_requirement.items() if c["fail"]]
-    return sorted(failed, key=lambda pair: -pair[1])[:3]
+def _most(comparison: Comparison, verdict: str, language: Language) -> list[tuple[str, int]]:
+    """The requirements that most documents have a verdict on."""
+    often = Counter(r for j in comparison.judged for r in {f.requirement for f in j.findings if f.verdict == verdict})
+    order = list(comparison.by_requirement)
+    most = sorted(often.items(), key=lambda pair: (-pair[1], order.index(pair[0])))
+    return [(comparison.title(requirement, language), n) for requirement, n in most[:_MOST]]
+
+
+def _scored(comparison: Comparison, language: Language) -> str:
+    value = score_over(comparison.judged).value
+    if value is None:
+        return ""
+    return f"; điểm chung {value:g}".replace(".", ",") if language == "vi" else f"; the score is {value:g}"
+
+
+def silences(comparison: Comparison, language: Language) -> list[str]:
+    """How many lower units have no document, a sentence a directive."""
+    return [_silence(silent, language) for silent in comparison.silent]
+
+
+def _silence(silent: Silent, language: Language) -> str:
+    districts, n = silent.districts, silent.units - silent.answered
+    if language == "vi":
+        rest = f", {len(districts.silent)} trên {districts.units} đơn vị cấp huyện" if districts else ""
+        return f"Năm {silent.year}: {n} trên {silent.units} đơn vị cấp xã{rest} chưa có văn bản nào trong dữ liệu."
+    rest = f" and {len(districts.silent)} of {districts.units} districts" if districts else ""
+    return f"{silent.year}: {n} of {silent.units} communes{rest} have no document at hand."
 
 
 def made_of(comparison: Comparison, language: Language) -> list[str]:

@@ -62,9 +62,8 @@ def _of_own(judged: Judged, language: Language) -> Iterable[Event]:
     name = f"{plan.get('doc_type') or words['document']} {plan.get('number') or words['no_number']}"
     yield from _one(level, name, "plan", plan.get("issued_on"))
     for due in judged.dues:
-        label = words["due_by"].format(
-            reporter=due.reporter or words["every_unit"], recipient=due.recipient or words["no_recipient"]
-        )
+        reporter, recipient = due.reporter or words["every_unit"], due.recipient or words["no_recipient"]
+        label = words["due_by"].format(reporter=reporter[:1].upper() + reporter[1:], recipient=recipient)
         yield from _one(level, label, "deadline", due.on)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.report.drawing import draw
 from pipeline.report.drawn_docx import DrawnPicture
-from pipeline.report.paper import Brief, Cell, Column, Drawing, Heading, Line, Paper, Piece, Sentences, Style, Table
+from pipeline.report.paper import Brief, Cell, Column, Drawing, Heading, Line, Note, Paper, Piece, Sentences, Style, Table
 from pipeline.report.to_html import numeral
 from pipeline.report.words import Language
 
@@ -45,10 +45,14 @@ def render_docx(paper: Paper, made: str) -> bytes:
             if isinstance(block, Heading):
                 write.say(block.text, "Heading2")
                 write.say(block.below, "Below")
-            elif isinstance(block, Sentences | Brief):
-                style = "Brief" if isinstance(block, Brief) else "ListBullet" if len(block.texts) > 1 else "Normal"
+            elif isinstance(block, Sentences):
                 for text in block.texts:
-                    write.say(text, style)
+                    write.say(text, "ListBullet" if len(block.texts) > 1 else "Normal")
+            elif isinstance(block, Brief):
+                for line in block.lines:
+                    write.fill(write.at_end("p"), line, "Brief")
+            elif isinstance(block, Note):
+                write.say(block.text, "Note")
             elif isinstance(block, Table):
                 write.table(block)
             else:
@@ -70,7 +74,7 @@ def _set_up(document: Document, paper: Paper, made: str) -> None:
     page.header_distance = Mm(10)
     page.different_first_page_header_footer = True
     _page_number(page.header.paragraphs[0])
-    for name in ("Aside", "Below", "Brief", "Picture", "Table Text"):
+    for name in ("Aside", "Below", "Brief", "Note", "Picture", "Table Text"):
         document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Normal"]
     # name: size, bold, italic, space before, space after
     for name, size, bold, italic, before, after in (
@@ -83,6 +87,7 @@ def _set_up(document: Document, paper: Paper, made: str) -> None:
         ("Aside", 13, False, True, 0, 4),
         ("Below", 11, False, False, 0, 4),
         ("Brief", 11, False, False, 0, 3),
+        ("Note", 10, False, True, 0, 4),
         ("Picture", 11, False, False, 0, 6),
         ("Table Text", 10, False, False, 0, 0),
         ("Header", 13, False, False, 0, 0),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.report.paper import Block, Brief, Cell, Drawing, Heading, Paper, Piece, Sentences, Table
+from pipeline.report.paper import Block, Brief, Cell, Drawing, Heading, Line, Note, Paper, Piece, Sentences, Table
 from pipeline.report.to_html import numeral
 
 _MARKS = re.compile(r"[\\`*_{}\[\]<>#|~&$]|(?<=[a-z]):(?=//)|(?<=\bwww)\.", re.IGNORECASE)
@@ -31,9 +31,14 @@ def _block(block: Block) -> Iterator[str]:
     if isinstance(block, Heading):
         yield from ([f"\n### {plain(block.text)}"] if block.text else [])
         yield from ([f"\n{plain(block.below)}"] if block.below else [])
-    elif isinstance(block, Sentences | Brief):
+    elif isinstance(block, Sentences):
         yield ""
         yield from (f"- {plain(text)}" for text in block.texts)
+    elif isinstance(block, Brief):
+        yield ""
+        yield from (f"- {_line(line)}" for line in block.lines)
+    elif isinstance(block, Note):
+        yield f"\n{plain(block.text)}"
     elif isinstance(block, Table):
         yield ""
         yield _row([plain(column.name) for column in block.columns])
@@ -48,7 +53,11 @@ def _row(cells: list[str]) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    return "<br>".join(" ".join(_piece(piece) for piece in line if piece.text) for line in cell)
+    return "<br>".join(_line(line) for line in cell)
+
+
+def _line(line: Line) -> str:
+    return " ".join(_piece(piece) for piece in line if piece.text)
 
 
 def _piece(piece: Piece) -> str:

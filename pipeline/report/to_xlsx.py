@@ -12,13 +12,14 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from pipeline.report.drawn_chart import chart_of, days_of
-from pipeline.report.paper import Brief, Cell, Column, Drawing, Heading, Paper, Piece, Sentences, Table
-from pipeline.report.words import SHEETS, Language
+from pipeline.report.paper import Brief, Cell, Column, Drawing, Note, Paper, Piece, Sentences, Table
+from pipeline.report.words import SHEETS, WORDS, Language
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _FULL = 32_000  # characters; a cell holds 32,767, and a longer text would be left out without a word
+_COVER = 74  # characters of the cover's width
 _WIDE = 110  # characters of a sheet's width, to be shared among its columns
 _LINE = 20  # pixels of a row without anything in it
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
@@ -53,7 +54,7 @@ class _Writer:
         self.quoted = {name: book.add_format({**look, "quote_prefix": True}) for name, look in looks.items()}
 
     def write(self, paper: Paper) -> None:
-        self.cover(paper)
+        cover = self.page(_sheet_name(paper.kind, set()))
         tables: dict[tuple[str, tuple[Column, ...]], list[Table]] = {}
         for section in paper.sections:
             for block in section.blocks:
@@ -67,6 +68,7 @@ class _Writer:
         drawings = [block for section in paper.sections for block in section.blocks if isinstance(block, Drawing)]
         if drawings:
             self.charts(drawings, paper.language, *below[SHEETS[paper.language]["timeline"]])
+        self.cover(cover, paper)
 
     def charts(self, drawings: list[Drawing], language: Language, sheet: Worksheet, free: int) -> None:
         """Below the table of the days the chart of each year; what it is drawn from is a sheet at the end."""
@@ -79,19 +81,21 @@ class _Writer:
                 free += chart.height // _LINE + 2
             first += len(table.rows)
 
-    def cover(self, paper: Paper) -> None:
-        """What the report says in sentences."""
-        sheet = self.page(_sheet_name(paper.kind, set()))
+    def cover(self, sheet: Worksheet, paper: Paper) -> None:
+        """What the report says in sentences, and which sheets follow."""
         sheet.set_portrait()
-        sheet.set_column(0, 0, 78)
+        sheet.set_column(0, 0, _COVER)
         lines = [(paper.title, "title"), (paper.subtitle, "line"), (paper.made_on, "line")]
         for section in paper.sections:
             said = [text for block in section.blocks for text in _said(block)]
             if said:
                 lines += [("", "line"), (section.title, "title"), *((text, "line") for text in said)]
+            if section is paper.sections[0]:
+                names = ", ".join(other.get_name() for other in self.book.worksheets()[1:])
+                lines += [(WORDS[paper.language]["sheets"].format(names=names), "line")] if names else []
         for n, (text, style) in enumerate(lines):
             self.text(sheet, n, 0, text, style)
-            sheet.set_row(n, _height([(text, 78)], 20 if style == "title" else 15))
+            sheet.set_row(n, _height([(text, _COVER)], 20 if style == "title" else 15))
 
     def sheet(self, name: str, own: tuple[Column, ...], tables: list[Table]) -> tuple[Worksheet, int]:
         """The tables of one sheet, one below the other, told apart by columns of their own; with the first row that is free."""
@@ -157,9 +161,10 @@ def _line(line: tuple[Piece, ...]) -> str:
 
 
 def _said(block: object) -> list[str]:
-    if isinstance(block, Heading):
-        return []
-    return list(block.texts) if isinstance(block, Sentences) else []
+    """What a block says in sentences."""
+    if isinstance(block, Sentences):
+        return list(block.texts)
+    return [block.text] if isinstance(block, Note) else []
 
 
 def _sheet_name(name: str, taken: set[str]) -> str:

@@ -16,6 +16,7 @@ import pytest
 from docx import Document
 from lxml import etree
 
+from pipeline.check.score import FORMULA
 from pipeline.model import Verdict
 from pipeline.report.layout import lay_out
 from pipeline.report.paper import Table, shown
@@ -182,7 +183,9 @@ def test_xlsx_has_one_sheet_a_table_with_frozen_heads_and_filters() -> None:
     sheets = {
         block.sheet for section in lay_out(ordinary(), "vi").sections for block in section.blocks if isinstance(block, Table)
     }
-    assert set(book.sheetnames) == {"Báo cáo đối chiếu", *sheets, "Ngày trên biểu đồ"}
+    assert set(book.sheetnames) == {"Báo cáo đối chiếu", *sheets, "Không đạt", "Ngày trên biểu đồ"}
+    cover = " ".join(str(cell.value) for cell in book["Báo cáo đối chiếu"]["A"])
+    assert ", ".join(book.sheetnames[1:]) in cover and FORMULA.vi in cover
     for sheet in book.worksheets[1:]:
         assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref == sheet.dimensions and sheet.print_title_rows == "$1:$1"
     findings = list(book["Kết luận"].values)

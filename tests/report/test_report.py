@@ -14,7 +14,7 @@ from pipeline.places import Places
 from pipeline.report.comparison import Due, Item, Judged, Task, Unread
 from pipeline.report.gathering import NoSuchProvince, choose, find_province
 from pipeline.report.layout import lay_out
-from pipeline.report.paper import Block, Brief, Cell, Heading, Paper, Sentences, Table
+from pipeline.report.paper import Block, Brief, Cell, Heading, Note, Paper, Sentences, Table
 from pipeline.report.province import Gathering
 from pipeline.report.silent import silent_units
 from pipeline.report.summary import summarise
@@ -70,11 +70,10 @@ def test_the_summary_counts_what_is_there() -> None:
     )
     assert summarise(comparison, "vi") == [
         "Tỉnh Thanh Hóa có 2 văn bản thực hiện Công văn số 4342/BGDĐT-GDTX (2022): 1 của cấp tỉnh, 1 của cấp dưới.",
-        "Trong 6 kết luận: 2 đạt, 2 không đạt, 1 chưa rõ, 1 không áp dụng.",
-        "Điểm chung: 50 điểm (2 đạt, 2 không đạt, 1 chưa rõ).",
-        FORMULA.vi,
+        "Trong 6 kết luận: 2 đạt, 2 không đạt, 1 chưa rõ, 1 không áp dụng; điểm chung 50.",
         "Không đạt nhiều nhất: Thời gian tổ chức (2 văn bản).",
-        "Văn bản nào cũng có ít nhất một điểm không đạt.",
+        "Chưa rõ nhiều nhất: Ngày khai mạc (1 văn bản).",
+        "Số văn bản không có kết luận “không đạt” nào: 0 trên 2.",
         "1 văn bản chỉ đọc được một phần; điều chưa đọc được không bị coi là không đạt.",
         "1 văn bản khác không thực hiện văn bản chỉ đạo nào đã biết nên không được đối chiếu.",
     ]
@@ -86,6 +85,29 @@ def test_the_summary_says_the_name_by_which_the_province_was_asked_for(places: P
     assert summarise(compared(Judged(plan(), ()), chosen=chosen), "vi")[-1] == (
         "Báo cáo này lập theo tỉnh Bắc Giang, có đến hết ngày 30/6/2025; từ ngày 01/7/2025 thuộc tỉnh Bắc Ninh."
     )
+
+
+def test_the_summary_tells_a_failing_document_once_however_many_ask_for_the_same() -> None:
+    twice = (finding("week", "fail"), finding("week", "fail", directive="7/KH-UBND"), finding("week", "unknown"))
+    said = summarise(compared(Judged(plan(), twice)), "vi")
+    assert "Không đạt nhiều nhất: Thời gian tổ chức (1 văn bản)." in said
+
+
+def test_the_first_page_has_the_formula_and_the_gravest_failures_with_their_reasons() -> None:
+    commune = {"level": "commune", "doc_type": "Kế hoạch", "number": "7/KH-UBND"}
+    rows = [Judged(plan(), (finding(),))]
+    rows += [Judged(plan(**commune, issuer=f"xã {n}"), (finding("week", "fail", "minor"),)) for n in range(11)]
+    grave = (finding("opening", "fail", "minor"), finding("theme", "fail", reason_vi="Chủ đề khác."))
+    rows.append(Judged(plan(**commune, issuer="xã Z"), grave))
+    *_, note, heading, brief, rest = blocks(lay_out(compared(*rows), "vi"), "Tóm tắt")
+    assert note == Note(FORMULA.vi)
+    assert heading == Heading("Các văn bản có điểm không đạt (12), nặng nhất xếp trước")
+    assert isinstance(brief, Brief) and len(brief.lines) == 10 and len(brief.table.rows) == 13, "a workbook has them all"
+    assert words(brief.lines[:1]) == (
+        "✗ xã Z, Kế hoạch 7/KH-UBND, chưa ghi ngày: Chủ đề đúng nguyên văn (nghiêm trọng): Chủ đề khác."
+        " Ngày khai mạc (nhỏ): Lý do."
+    )
+    assert rest == Note("Và 2 văn bản khác; xem phần “Văn bản của cấp dưới, không đạt nhiều nhất xếp trước”.")
 
 
 def test_the_parts_of_a_report_stand_in_their_order() -> None:
@@ -136,7 +158,7 @@ def test_what_is_in_order_in_a_lower_units_document_is_told_in_a_sentence_with_i
     _, table, brief = blocks(lay_out(compared(judged), "vi"), "Chi tiết từng văn bản của cấp dưới")
     assert isinstance(table, Table) and [row.verdict for row in table.rows] == ["fail"]
     assert isinstance(brief, Brief) and [row.verdict for row in brief.table.rows] == ["pass", "pass"]
-    assert brief.texts == ("✓ Đạt (2): Chủ đề đúng nguyên văn: Lý do (trang 2); Thời gian tổ chức: Lý do.",)
+    assert words(brief.lines) == "✓ Đạt (2): Chủ đề đúng nguyên văn: Lý do (trang 2); Thời gian tổ chức: Lý do."
 
 
 def test_a_requirement_that_asks_several_things_points_to_where_they_are_listed() -> None:
@@ -229,6 +251,17 @@ def test_communes_without_a_document_are_named_by_kind_since_july_2025(book: Rul
     assert set(by_kind) == {"phường", "xã"}
     assert "Chiềng Khương" not in by_kind["xã"].silent and "Mường Chanh" in by_kind["xã"].silent
     assert "Chiềng An" in by_kind["phường"].silent, "a school does not answer for its ward"
+
+
+def test_districts_without_a_document_have_a_row_with_its_name(book: Rulebook, places: Places) -> None:
+    directive = next(d for d in book.directives if d.year == 2024)
+    row = plan(province="Bắc Giang", year=2024, level="district", issuer="Ủy ban nhân dân huyện Hiệp Hòa")
+    chosen = choose([row | {"directive": directive.number}], places, "Bắc Giang")
+    silent = silent_units(places, chosen, directive, date(2024, 9, 9))
+    [rows] = tables(lay_out(compared(Judged(plan(), (finding(),)), silent=[silent]), "vi"), "Đơn vị cấp dưới chưa có văn bản")
+    assert silent.districts and silent.districts.units > 9
+    assert rows[0][:3] == ["Các huyện, quận, thị xã, thành phố", str(silent.districts.units), "1"]
+    assert all(first for first, *_ in rows)
 
 
 def test_before_july_2025_silent_communes_stand_under_their_districts(book: Rulebook, places: Places) -> None:

@@ -53,7 +53,7 @@ def test_the_timeline_has_the_days_of_every_level() -> None:
         ("cấp xã", "plan", "Văn bản cấp xã (2)"),
         ("Bộ", "opening", "Khai mạc"),
         ("Bộ", "week", "Tuần lễ"),
-        ("cấp tỉnh", "deadline", "Hạn các huyện báo cáo Sở Giáo dục và Đào tạo"),
+        ("cấp tỉnh", "deadline", "Hạn báo cáo Sở Giáo dục và Đào tạo: Các huyện"),
     ]
     assert [len(e.days) for e in events] == [1, 1, 2, 1, 2, 1]
 
@@ -66,7 +66,7 @@ def test_the_timeline_says_how_far_each_day_is_from_the_campaign() -> None:
         "● Văn bản cấp xã (2)": "trước 4 ngày",
         "★ Khai mạc": "trong thời gian tổ chức",
         "■ Tuần lễ": "",
-        "▲ Hạn các huyện báo cáo Sở Giáo dục và Đào tạo": "sau 8 ngày",
+        "▲ Hạn báo cáo Sở Giáo dục và Đào tạo: Các huyện": "sau 8 ngày",
     }
 
 

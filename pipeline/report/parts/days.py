@@ -30,7 +30,7 @@ def _event(view: View, event: Event, week: Event | None) -> Row:
     text = said_between(event.first, event.last, view.language)
     when = ((Piece(text, value=event.first if event.first == event.last else None),),)
     distance = "" if week is None or event.kind == "week" else _distance(view, event, week)
-    return row(when, cell(event.level), cell(f"{KINDS[event.kind]} {event.label}"), cell(distance))
+    return row(when, cell(event.level[:1].upper() + event.level[1:]), cell(f"{KINDS[event.kind]} {event.label}"), cell(distance))
 
 
 def _distance(view: View, event: Event, week: Event) -> str:

@@ -9,7 +9,22 @@ from dataclasses import replace
 from pipeline.model import Finding
 from pipeline.report.comparison import Judged
 from pipeline.report.differing import differing
-from pipeline.report.paper import SIGNS, Block, Brief, Column, Heading, Line, Piece, Row, Sentences, Table, cell, row, shown
+from pipeline.report.paper import (
+    SIGNS,
+    Block,
+    Brief,
+    Column,
+    Heading,
+    Line,
+    Piece,
+    Row,
+    Sentences,
+    Table,
+    cell,
+    line_of,
+    row,
+    shown,
+)
 from pipeline.report.parts.view import View
 from pipeline.report.words import SEVERITIES
 
@@ -45,16 +60,16 @@ def documents(view: View, group: Sequence[Judged], none: str = "", *, brief: boo
         yield Sentences((w[none],))
 
 
-def _settled(view: View, findings: list[Finding]) -> Iterator[str]:
-    """`Đạt (2): Chủ đề: đúng nguyên văn của Bộ (trang 1); ...`, a sentence a verdict."""
+def _settled(view: View, findings: list[Finding]) -> Iterator[Line]:
+    """`Đạt (2): Chủ đề: đúng nguyên văn của Bộ (trang 1); ...`, a line a verdict."""
     for verdict in dict.fromkeys(f.verdict for f in findings):
-        said = []
-        for f in findings:
-            if f.verdict == verdict:
-                page = f" ({view.w['page']} {f.page})" if f.page and f.found else ""
-                title, reason = view.title(f.requirement), view.reason(f).rstrip(".")
-                said.append(f"{title}: {reason}{page}")
-        yield shown(f"{SIGNS[verdict]} {view.verdicts[verdict]} ({len(said)}): {'; '.join(said)}.")
+        same = [f for f in findings if f.verdict == verdict]
+        said = [Piece(f"{SIGNS[verdict]} {view.verdicts[verdict]} ({len(same)}):", verdict)]
+        for f in same:
+            page = f" ({view.w['page']} {f.page})" if f.page and f.found else ""
+            end = "." if f is same[-1] else ";"
+            said += [Piece(f"{view.title(f.requirement)}:", "strong"), Piece(f"{view.reason(f).rstrip('.')}{page}{end}")]
+        yield line_of(*said)
 
 
 def _finding(view: View, f: Finding, parts: Mapping[tuple[str, str], int]) -> Row:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.report.comparison import Silent, score_over
+from pipeline.report.comparison import score_over
 from pipeline.report.paper import Block, Column, Sentences, Table, cell, figure, row, sentences
 from pipeline.report.parts.view import View
+from pipeline.report.summary import silences
 from pipeline.report.words import SEVERITIES
 
 
@@ -31,8 +32,8 @@ def lower(view: View) -> Iterator[Block]:
 
 
 def silent(view: View) -> Iterator[Block]:
-    for silent in view.c.silent:
-        yield sentences([_silence(view, silent)])
+    for silent, said in zip(view.c.silent, silences(view.c, view.language), strict=True):
+        yield sentences([said])
         if silent.nobody_answered or not any(group.silent for group in silent.groups):
             continue
         w = view.w
@@ -41,17 +42,13 @@ def silent(view: View) -> Iterator[Block]:
             Column(w["silent_ones"], 56),
         )
         rows = tuple(
-            row(g.name, figure(g.units), figure(g.units - len(g.silent)), cell(", ".join(g.silent) or w["everyone_answered"]))
+            row(
+                g.name or w["districts"],
+                figure(g.units),
+                figure(g.units - len(g.silent)),
+                cell(", ".join(g.silent) or w["everyone_answered"]),
+            )
             for g in silent.groups
         )
         about = ((w["year"], str(silent.year)), (w["held_against"], silent.directive))
         yield Table(view.sheets["silent"], columns, rows, about)
-
-
-def _silence(view: View, silent: Silent) -> str:
-    districts, n = silent.districts, silent.units - silent.answered
-    if view.language == "vi":
-        rest = f", {len(districts.silent)} trên {districts.units} đơn vị cấp huyện" if districts else ""
-        return f"Năm {silent.year}: {n} trên {silent.units} đơn vị cấp xã{rest} chưa có văn bản nào trong dữ liệu."
-    rest = f" and {len(districts.silent)} of {districts.units} districts" if districts else ""
-    return f"{silent.year}: {n} of {silent.units} communes{rest} have no document at hand."

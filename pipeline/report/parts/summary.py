@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.check.score import FORMULA
 from pipeline.report.comparison import score_over, verdicts_of
-from pipeline.report.paper import Block, Column, Table, cell, figure, row, sentences
+from pipeline.report.paper import Block, Column, Note, Table, cell, figure, row, sentences
+from pipeline.report.parts.failures import failures
 from pipeline.report.parts.view import ORDER, View
 from pipeline.report.summary import summarise
 
@@ -24,3 +26,5 @@ def summary(view: View) -> Iterator[Block]:
         figures = [figure(counts[v]) for v in ORDER]
         rows.append(row(cell(name), figure(len(group)), *figures, view.score(score_over(group).value)))
     yield Table(view.sheets["summary"], tuple(columns), tuple(rows))
+    yield Note(FORMULA[0 if view.language == "vi" else 1])
+    yield from failures(view)
