@@ -190,6 +190,14 @@ class Comparison:
         kind = self.kinds.get(directive.number, "Văn bản")
         return f"{kind} số {directive.number}" if language == "vi" else f"directive {directive.number}"
 
+    def period(self, directive: Directive, language: str) -> str | None:
+        """What the directive's campaign calls its days: `Tuần lễ`; None where the campaign is not known."""
+        campaign = self.campaigns.get(directive.campaign)
+        if campaign is None:
+            return None
+        short = campaign.short_vi if language == "vi" else campaign.short_en
+        return short[:1].upper() + short[1:]
+
     def title(self, requirement: str, language: str) -> str:
         known = self.titles.get(requirement)
         return requirement if known is None else known.title_vi if language == "vi" else known.title_en

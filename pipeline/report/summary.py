@@ -116,16 +116,18 @@ def _scored(comparison: Comparison, language: Language) -> str:
 
 def silences(comparison: Comparison, language: Language) -> list[str]:
     """How many lower units have no document, a sentence a directive."""
-    return [_silence(silent, language) for silent in comparison.silent]
+    called = {d.number: f"{comparison.called(d, language)} ({d.year})" for d in comparison.directives}
+    return [_silence(silent, called[silent.directive], language) for silent in comparison.silent]
 
 
-def _silence(silent: Silent, language: Language) -> str:
+def _silence(silent: Silent, directive: str, language: Language) -> str:
     districts, n = silent.districts, silent.units - silent.answered
     if language == "vi":
         rest = f", {len(districts.silent)} trên {districts.units} đơn vị cấp huyện" if districts else ""
-        return f"Năm {silent.year}: {n} trên {silent.units} đơn vị cấp xã{rest} chưa có văn bản nào trong dữ liệu."
+        units = f"{n} trên {silent.units} đơn vị cấp xã{rest}"
+        return f"Chưa có văn bản nào trong dữ liệu thực hiện {directive}: {units}."
     rest = f" and {len(districts.silent)} of {districts.units} districts" if districts else ""
-    return f"{silent.year}: {n} of {silent.units} communes{rest} have no document at hand."
+    return f"No document at hand carries out {directive}: {n} of {silent.units} communes{rest}."
 
 
 def made_of(comparison: Comparison, language: Language) -> list[str]:

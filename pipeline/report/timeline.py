@@ -47,13 +47,12 @@ def events_of(comparison: Comparison, directive: Directive, language: Language) 
 
 def _of_directive(comparison: Comparison, directive: Directive, language: Language) -> Iterable[Event]:
     words, level = WORDS[language], LEVELS[language]["ministry"]
-    campaign = comparison.campaigns.get(directive.campaign)
-    period = (campaign.short_vi if language == "vi" else campaign.short_en) if campaign else words["week"]
+    period = comparison.period(directive, language) or words["week"]
     first, last = directive.week_start, directive.week_end
     yield from _one(level, comparison.called(directive, language), "directive", directive.issued_on)
-    yield from _one(level, period[:1].upper() + period[1:], "week", first, last or first)
+    yield from _one(level, period, "week", first, last or first)
     yield from _one(level, words["opening"], "opening", directive.opening_on)
-    yield from _one(level, f"{words['deadline']}: {directive.issuer}", "deadline", directive.report_due_on)
+    yield from _one(level, words["due_to"].format(recipient=directive.issuer), "deadline", directive.report_due_on)
 
 
 def _of_own(judged: Judged, language: Language) -> Iterable[Event]:

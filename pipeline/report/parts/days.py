@@ -22,7 +22,7 @@ def timeline(view: View) -> Iterator[Block]:
         yield Drawing(f"{w['timeline']}: {name}", events)
         week = next((e for e in events if e.kind == "week"), None)
         columns = (Column(w["when"], 24), Column(w["level"], 13), Column(w["event"], 43), Column(w["to_week"], 20))
-        about = ((w["held_against"], directive.number),)
+        about = ((w["campaign"], view.period(directive)),)
         yield Table(view.sheets["timeline"], columns, tuple(_event(view, event, week) for event in events), about)
 
 

@@ -29,6 +29,10 @@ class View:
         name = "" if known is None else known.name_vi if self.language == "vi" else known.name_en
         return self.w["of_year"].format(campaign=name, year=directive.year).strip()
 
+    def period(self, directive: Directive) -> str:
+        """`Tuần lễ 2025`."""
+        return f"{self.c.period(directive, self.language) or ''} {directive.year}".strip()
+
     def name(self, judged: Judged) -> str:
         """`Ủy ban nhân dân tỉnh Thanh Hóa, Kế hoạch 211/KH-UBND, 28/9/2022`."""
         plan, w = judged.plan, self.w
