@@ -10,7 +10,7 @@ from pipeline.model import Span
 from pipeline.rulebook import Rulebook
 from pipeline.text import fold, level_tones, squeeze
 
-_TOKEN = re.compile(r"[\w&]+(?:[.&/][\w&]+)*\.?|[^\w\s]")
+_TOKEN = re.compile(r"[\w&]+(?:[.&/'][\w&]+)*\.?|[^\w\s]")  # `huyện Ea H'leo` is one name
 _ACRONYM = re.compile(r"(?:TH|THCS|THPT|MN|GDNN|GDTX|TT|PTDT(?:NT|BT)?|BT|NT|II|III|IV|VI{0,3}|IX|X|I|CĐ|ĐH|QH)(?:\d+)?$")
 
 
@@ -143,6 +143,7 @@ class Bodies:
     def _cased(name: str, *, first: bool, proper: bool = False) -> str:
         """Capitals to running case; after a place's kind every syllable is a name: `TỈNH BẮC GIANG` -> `tỉnh Bắc Giang`."""
         out: list[str] = []
+        placed = False
         words = name.split()
         for i, word in enumerate(words):
             low = word.lower()
@@ -159,16 +160,19 @@ class Bodies:
                 out.append(word)
                 named = i + 1 < len(words) and words[i + 1].isupper()
                 proper = named and (low in _KINDS or f"{words[i - 1].lower()} {low}" in _KINDS)
+            elif placed and i + 1 == len(words):  # `XÃ TỨ XÃ`, `XÃ PHƯỚC TỈNH`: what ends a place's name is no kind
+                out.append(low.capitalize())
             elif low in ("tỉnh", "huyện", "quận", "xã", "phường") or pair in ("thành phố", "thị xã", "thị trấn", "đặc khu"):
                 out.append(low)
             elif out and out[-1] in ("thành", "thị", "đặc") and low in ("phố", "xã", "trấn", "khu"):
                 out.append(low)
-                proper = True
+                proper = placed = True
                 continue
             else:
                 out.append(low.capitalize() if (proper and low != "và") or (first and i == 0) else low)
                 continue
-            proper = low in ("tỉnh", "huyện", "quận", "xã", "phường") or proper
+            placed = placed or low in ("tỉnh", "huyện", "quận", "xã", "phường")
+            proper = proper or placed
         text = " ".join(out)
         lead = " " if name[:1].isspace() and text else ""
         return lead + (text[:1].upper() + text[1:] if first else text)

@@ -207,6 +207,11 @@ class Places:
             found = [c for c in found if c.district and split_kind(c.district)[1] == split_kind(district)[1]]
         return _only([c for c in found if c.valid_to is None] or found)
 
+    def districts_of_commune(self, name: str, province: str, on: date) -> list[str]:
+        """The districts in which such a commune lay on a day: `huyện Hiệp Hòa`; several where a province has two of one name."""
+        here = [c for p in sorted(self._names_of(province)) for c in _called(name, self._communes_under(p)) if c.valid_on(on)]
+        return list(dict.fromkeys(c.district for c in here if c.district))
+
     def communes_of(self, province: str, on: date) -> list[Commune]:
         """All communes, wards and special zones of a province on a day, by name."""
         here = [c for p in self._names_of(province) for named in self._communes_under(p).values() for c in named]

@@ -279,7 +279,7 @@ def write_chain(
         if office.level == "commune" and office.district and any(s.level == "district" for s in above):
             above = tuple(s for s in above if s.level != "department")
         stem = stem_of(office)
-        if twins := sum(link.name.startswith(stem) for link in made):  # Thạnh An beside Thanh An
+        if twins := sum(re.fullmatch(rf"{stem}(-\d+)?", link.name) is not None for link in made):  # Thạnh An beside Thanh An
             stem += f"-{twins + 1}"
         link = Link(random.Random(f"{seed}:{stem}"), pages, post=office, superiors=above, name=stem)
         sheet, gold = link.write()

@@ -43,7 +43,7 @@ def judge_chain(
     again, causes = _concerned(store, plans, run, before)
     if not again:
         return 0
-    links = link_all(plans, store.citations_by_document(), directives, known.places, among=again)
+    links = link_all(plans, store.citations_by_document(), directives, known.places, again, store.text)
     court = _Court(store, directives, requirements, known, links)
     chosen = sorted((p for p in plans if p["document"] in again), key=lambda p: (*_place(p), p["serial"]))
     findings: dict[str, list[Finding]] = {}

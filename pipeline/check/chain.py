@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -14,11 +15,14 @@ from pipeline.check.citation import level_number, same_body
 from pipeline.model import Directive, Link
 from pipeline.numbers import NumberMention, split_number
 from pipeline.places import Places, key, split_kind
+from pipeline.text import strip_marks
 
 Row = Mapping[str, Any]
 _RANK = {"central": 0, "ministry": 1, "province": 2, "department": 3, "district": 4, "commune": 5, "school": 6}
 _PROVINCE, _DISTRICT, _COMMUNE = _RANK["province"], _RANK["district"], _RANK["commune"]
 _DISTRICTS_ENDED = "2025-07-01"
+_HEAD = 3000  # letters: where a commune names its district, in its letterhead or as it takes the floor
+_PLACE = re.compile(r"(?<!\w)(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+(\S.*)")
 
 
 def link_all(
@@ -27,9 +31,13 @@ def link_all(
     directives: Iterable[Directive],
     places: Places | None = None,
     among: Collection[str] | None = None,
+    text_of: Callable[[str], str] | None = None,
 ) -> dict[str, tuple[Link, ...]]:
-    """The links of every document, or of some: rows of the view `plans`, and their citations by document."""
-    chain = _Chain(plans, citations, directives, places)
+    """The links of every document, or of some: rows of the view `plans`, and their citations by document.
+
+    A text is asked for only where several communes of a province have one name.
+    """
+    chain = _Chain(plans, citations, directives, places, text_of)
     return {d: tuple(_once(chain.whole(plan))) for d, plan in chain.by_document.items() if among is None or d in among}
 
 
@@ -37,9 +45,14 @@ class _Chain:
     """All documents at hand, by place and year."""
 
     def __init__(
-        self, plans: Sequence[Row], citations: Mapping[str, Sequence[Row]], directives: Iterable[Directive], places: Places | None
+        self,
+        plans: Sequence[Row],
+        citations: Mapping[str, Sequence[Row]],
+        directives: Iterable[Directive],
+        places: Places | None,
+        text_of: Callable[[str], str] | None,
     ) -> None:
-        self.citations, self.places = citations, places
+        self.citations, self.places, self.text_of = citations, places, text_of
         self._cited: dict[str, tuple[Link, ...]] = {}
         self.registry = {d.number: d for d in directives}
         self.by_document = {str(plan["document"]): plan for plan in plans}
@@ -67,7 +80,7 @@ class _Chain:
             printed = split_number(citation["number"] or "")
             found = [(how, s) for s in superiors if (how := _meant(citation, printed, s))]
             if found:
-                how, superior = min(found, key=lambda pair: _SURENESS.index(pair[0]))
+                how, superior = min(found, key=lambda pair: (_SURENESS.index(pair[0]), not _by(citation, pair[1])))
                 yield _to(superior, how, citation)
             elif citation["relation"] == "upstream":
                 year = int(citation["issued_on"][:4]) if citation["issued_on"] else plan["year"]
@@ -124,7 +137,7 @@ class _Chain:
             yield from self._first(earlier, "province", "department")
         if "district" not in levels and _rank(plan) == _COMMUNE and self.places and (plan["issued_on"] or "9") < _DISTRICTS_ENDED:
             district = self._district(plan)
-            yield from self._first([s for s in earlier if district and key(s["issuer"] or "").endswith(district)], "district")
+            yield from self._first([s for s in earlier if district and _of_district(s, district)], "district")
 
     def _first(self, superiors: Sequence[Row], *levels: str) -> Iterator[Link]:
         for level in levels:
@@ -134,12 +147,16 @@ class _Chain:
                 return
 
     def _district(self, plan: Row) -> str | None:
-        """The district of a commune on its document's day, as a key without its kind: `hiệp hòa`."""
+        """The district of a commune on its document's day; of several that have such a commune, the one that it names."""
         issued = plan["issued_on"] or ""
-        on = date.fromisoformat(issued) if len(issued) == 10 else None
+        if self.places is None or len(issued) != 10:
+            return None
         name = str(plan["issuer"] or "").removeprefix("Ủy ban nhân dân ")
-        commune = self.places.commune(name, plan["province"], on) if self.places and on else None
-        return split_kind(commune.district)[1] if commune and commune.district else None
+        districts = self.places.districts_of_commune(name, plan["province"], date.fromisoformat(issued))
+        if len(districts) > 1 and self.text_of:
+            head = f" {key(self.text_of(str(plan['document']))[:_HEAD])} "
+            districts = [d for d in districts if f" {key(d)} " in head]
+        return districts[0] if len(districts) == 1 else None
 
 
 def meant(number: str, issued_on: str | None, issuer: str | None, relation: str, by: Row) -> str | None:
@@ -162,12 +179,29 @@ def _meant(citation: Row, printed: NumberMention | None, plan: Row) -> str | Non
         return None
     same_seq = issued is not None and printed.seq == issued.seq
     if same_seq and same_day:
-        return "number and date"
-    if not upstream or not citation["issuer"] or not same_body(citation["issuer"], plan["issuer"] or ""):
+        return None if _elsewhere(citation["issuer"], plan["issuer"]) else "number and date"
+    if not upstream or not _by(citation, plan):
         return None
     if same_seq and issued is not None and printed.symbol[:2] == issued.symbol[:2]:
         return "number and issuer"
     return "date and issuer" if same_day else None
+
+
+def _by(citation: Row, plan: Row) -> bool:
+    return bool(citation["issuer"]) and same_body(citation["issuer"], plan["issuer"] or "")
+
+
+def _elsewhere(cited: str | None, issuer: str | None) -> bool:
+    """Two districts may give one number on one day: `huyện Hóc Môn` is not `huyện Bình Chánh`; marks may have been misread."""
+    one, two = _PLACE.search(cited or ""), _PLACE.search(issuer or "")
+    if one is None or two is None or one[1] != two[1]:
+        return False
+    ours, theirs = strip_marks(key(one[2])), strip_marks(key(two[2]))
+    return not (ours.startswith(theirs) or theirs.startswith(ours))
+
+
+def _of_district(plan: Row, district: str) -> bool:
+    return key(plan["issuer"] or "").endswith(f" {split_kind(district)[1]}")
 
 
 def _to(superior: Row, how: str, citation: Row | None = None) -> Link:

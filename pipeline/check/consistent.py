@@ -127,7 +127,10 @@ def _types_against_symbols(question: Question, mentions: list[Mention]) -> Itera
     if types is None:
         return
     seen: set[tuple[str, str]] = set()
+    issuer = question.fact("issuer")
     for mention in mentions:
+        if issuer and issuer.start <= mention.span.start < issuer.end:  # `XÃ HỢP ĐỒNG` / `Số: 12/KH-UBND`
+            continue
         symbol = re.split(r"[-/]", mention.number.symbol)[0]
         kind = types.names.get(symbol)
         if mention.type is None or kind is None or not _BODIES.match(mention.number.symbol, len(symbol)):

@@ -20,7 +20,7 @@ _REACH = spaced(
 )
 _WORD = re.compile(r"[^\W_]+")
 _TIERS = ("thành phố", "thị xã", "huyện", "quận", "xã", "phường", "thị trấn", "đặc khu", "tỉnh")
-_PLACE_NAME = re.compile(rf"(?:\s+(?:[{UPPER}]\w*|\d{{1,2}}(?!\w))){{1,4}}")
+_PLACE_NAME = re.compile(rf"(?:\s+(?:[{UPPER}][\w']*|\d{{1,2}}(?!\w))){{1,4}}")
 _LEVELS = ("department", "province", "district", "commune", "school", "ministry", "central", "other")
 
 

@@ -69,6 +69,11 @@ class Reader:
         outline = rows.read_outline(self._db, document, brief=True)
         return Extraction(read, outline, rows.read_facts(self._db, document, brief=True))
 
+    def text(self, document: str) -> str:
+        """A document's canonical text; nothing where there is none."""
+        row = self._db.execute("select text from documents where document = ?", [document]).fetchone()
+        return (row and row[0]) or ""
+
     def extractions(self, **where: str | int | None) -> Iterator[Extraction]:
         """The documents of `plans(...)`, one after the other."""
         for plan in self.plans(**where):

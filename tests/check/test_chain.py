@@ -116,3 +116,34 @@ def test_an_office_of_a_district_is_below_its_committee(places: Places) -> None:
     assert upstream([district, office], {"h": [cites("88/PGDĐT", "2024-09-22", office["issuer"])]}, places, "h") == [
         (None, "not at hand")
     ]
+
+
+def test_of_two_districts_with_one_number_and_day_the_one_that_is_cited_is_meant(places: Places) -> None:
+    then = {"year": 2024, "province": "Bắc Giang", "directive": EARLIER.number}
+    cited = plan("h", "district", "Ủy ban nhân dân huyện Lục Nam", "40/KH-UBND", "2024-09-20", **then)
+    twin = plan("a", "district", "Ủy ban nhân dân huyện Hiệp Hòa", "40/KH-UBND", "2024-09-20", **then)
+    commune = plan("c", "commune", "Ủy ban nhân dân xã Đông Hưng", "9/KH-UBND", "2024-09-25", commune="Đông Hưng", **then)
+    citations = {"c": [cites("40/KH-UBND", "2024-09-20", cited["issuer"])]}
+    assert upstream([twin, cited, commune], citations, places) == [("h", "number and date")]
+    assert upstream([twin, commune], citations, places) == [(None, "not at hand")]
+    misread = {"c": [cites("40/KH-UBND", "2024-09-20", "Ủy ban nhân dân huyện Luc Năm")]}
+    assert upstream([cited, commune], misread, places) == [("h", "number and date")]
+
+
+def test_of_two_communes_with_one_name_the_district_is_the_one_that_its_document_names(places: Places) -> None:
+    then = {"year": 2024, "province": "Bình Phước", "directive": EARLIER.number}
+    districts = [
+        plan("h", "district", "Ủy ban nhân dân huyện Hớn Quản", "61/KH-UBND", "2024-09-18", **then),
+        plan("d", "district", "Ủy ban nhân dân huyện Đồng Phú", "52/KH-UBND", "2024-09-18", **then),
+    ]
+    commune = plan("c", "commune", "Ủy ban nhân dân xã Tân Lợi", "384/KH-UBND", "2024-09-21", commune="Tân Lợi", **then)
+    floor = "Ủy ban nhân dân xã Tân Lợi, huyện {}, tỉnh Bình Phước ban hành Kế hoạch"
+
+    def superiors(text: str) -> list[str | None]:
+        links = link_all([*districts, commune], {}, (MINISTRY, EARLIER), places, text_of=lambda _: text)["c"]
+        return [link.superior for link in links if link.relation == "upstream"]
+
+    assert superiors(floor.format("Hớn Quản")) == ["h"]
+    assert superiors(floor.format("Đồng  Phú")) == ["d"]
+    assert superiors("Ủy ban nhân dân xã Tân Lợi ban hành Kế hoạch") == []
+    assert superiors("Các huyện Hớn Quản, huyện Đồng Phú; Ủy ban nhân dân xã Tân Lợi ban hành Kế hoạch") == []

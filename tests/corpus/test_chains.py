@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from corpus.generate.__main__ import generate_chains
+from corpus.generate.__main__ import filed, generate_chains
 from corpus.generate.build import CORPUS
 from corpus.generate.chain import Office, write_chain
 from corpus.generate.gold import faults
@@ -106,3 +106,29 @@ def test_a_commune_called_like_another_province_stays_in_its_own(tmp_path: Path,
     run([tmp_path], tmp_path / "a.db", desk, jobs=1)
     with Store.open(tmp_path / "a.db", create=False) as store:
         assert {plan["province"] for plan in store.plans()} == {"Thái Bình"}
+
+
+@pytest.mark.parametrize(
+    ("province", "kind", "district", "commune"),
+    [
+        ("Hà Nội", "thành phố", "huyện Chương Mỹ", "xã Hợp Đồng"),  # `HỢP ĐỒNG` / `Số: ...` is no contract with a plan's symbol
+        ("Phú Thọ", "tỉnh", "huyện Hạ Hòa", "xã Yên Luật"),
+        ("Phú Thọ", "tỉnh", "huyện Lâm Thao", "xã Tứ Xã"),
+        ("Đắk Lắk", "tỉnh", "huyện Ea H'leo", "xã Cư Mốt"),
+    ],
+    ids=lambda value: value,
+)
+def test_names_that_look_like_something_else_are_names(
+    province: str, kind: str, district: str, commune: str, tmp_path: Path, desk: Desk
+) -> None:
+    offices = [Office(2024, "province", province, kind), Office(2024, "district", province, kind, district)]
+    offices.append(Office(2024, "commune", province, kind, district, commune))
+    for stem, sheet, gold in write_chain("7", 2024, province, offices):
+        (tmp_path / f"{stem}.txt").write_text(as_text(sheet), "utf-8")
+        (tmp_path / f"{stem}.gold.json").write_text(json.dumps(filed(gold, stem, "txt")), "utf-8")
+    run([tmp_path], tmp_path / "a.db", desk, jobs=1)
+    assert differences(tmp_path / "a.db", tmp_path) == []
+    with Store.open(tmp_path / "a.db", create=False) as store:
+        (plan,) = store.plans(level="commune")
+        verdicts = {f.requirement: f.verdict for f in store.findings(plan["document"])}
+    assert f"xã {plan['commune']}" == commune and verdicts["consistent"] == "pass"
