@@ -59,5 +59,5 @@ def _mostly(values: Iterable[str | None]) -> str | None:
 
 
 def _has_gaps(directive: Directive) -> bool:
-    asked = (directive.theme, directive.week_start, directive.report_due_on, directive.addressed, directive.activities)
-    return not all(asked) or bool(directive.inferred)
+    """Whom it addresses and for what is in no other document: where that is known, it was read from the directive itself."""
+    return bool(directive.inferred) or not (directive.addressed or directive.activities)

@@ -39,11 +39,12 @@ def test_the_most_cited_comes_first_and_its_own_document_is_named() -> None:
     ]  # fmt: skip
 
 
-def test_a_directive_with_gaps_is_to_be_read_from_itself_and_a_whole_one_is_not() -> None:
-    gaps = Directive("6001/BGDĐT-GDTX", "c", 2026, "Bộ Giáo dục và Đào tạo", theme="Học", week_start="2026-10-01")
-    asked = (Asking("Tổ chức lễ khai mạc"),)
-    values: dict[str, Any] = {"theme": "Học", "week_start": "2026-10-01", "report_due_on": "2026-10-20"}
-    whole = Directive("7000/BGDĐT-GDTX", "c", 2026, "Bộ Giáo dục và Đào tạo", **values, addressed=asked, activities=asked)
-    plans = [plan(f"{n}.pdf", level="ministry", number=f"{n}/BGDĐT-GDTX") for n in (6001, 7000)]
-    assert originals_of_gaps(plans, [gaps, whole]) == [("6001/BGDĐT-GDTX", "in/6001.pdf")]
-    assert originals_of_gaps([], [gaps, whole]) == []
+def test_a_directive_known_from_others_is_to_be_read_from_itself_and_one_that_was_is_not() -> None:
+    def directive(number: int, *asked: Asking, **values: Any) -> Directive:
+        return Directive(f"{number}/BGDĐT-GDTX", "c", 2026, "Bộ Giáo dục và Đào tạo", theme="Học", activities=asked, **values)
+
+    known = Asking("Tổ chức lễ khai mạc")
+    directives = [directive(6001), directive(6002, known, inferred=("activities",)), directive(7000, known)]
+    plans = [plan(f"{n}.pdf", level="ministry", number=f"{n}/BGDĐT-GDTX") for n in (6001, 6002, 7000)]
+    assert originals_of_gaps(plans, directives) == [("6001/BGDĐT-GDTX", "in/6001.pdf"), ("6002/BGDĐT-GDTX", "in/6002.pdf")]
+    assert originals_of_gaps([], directives) == []
