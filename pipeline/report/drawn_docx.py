@@ -28,12 +28,13 @@ _SHAPES: Mapping[Kind, str] = {"directive": "diamond", "plan": "ellipse", "openi
 
 
 class DrawnPicture:
-    """`DrawnPicture(picture, 1).into(run)`: `number` tells the drawings of a document apart."""
+    """`DrawnPicture(picture, 1).into(run, "Times New Roman")`: `number` tells the drawings of a document apart."""
 
     def __init__(self, picture: Picture, number: int) -> None:
         self.picture, self.number = picture, number
 
-    def into(self, run: Any) -> None:
+    def into(self, run: Any, font: str) -> None:
+        self.font = font
         size = {"cx": _emu(WIDTH), "cy": _emu(self.picture.height)}
         either = _in(run, "mc:AlternateContent")
         inline = _in(
@@ -86,9 +87,10 @@ class DrawnPicture:
             _in(form, "w:spacing", before="0", after="0", line=str(round(LINE * UNIT / 635)), lineRule="exact")
             _in(form, "w:jc", val=side)
             run = _in(paragraph, "w:r")
-            font = _in(run, "w:rPr")
-            _in(font, "w:color", val=colour)
-            _in(font, "w:sz", val=_SIZE)
+            letters = _in(run, "w:rPr")
+            _in(letters, "w:rFonts", ascii=self.font, hAnsi=self.font, cs=self.font)
+            _in(letters, "w:color", val=colour)
+            _in(letters, "w:sz", val=_SIZE)
             text = _in(run, "w:t")
             text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
             text.text = line

@@ -23,6 +23,7 @@ class Line:
     """One province in the index."""
 
     name: str
+    now: str  # the province that its land belongs to, where that is another
     files: tuple[tuple[str, str], ...]  # format and file name
     own: int
     lower: int
@@ -80,10 +81,12 @@ def slug(province: Province) -> str:
 
 def _line(comparison: Comparison, files: tuple[tuple[str, str], ...], language: Language) -> Line:
     score = score_over(comparison.judged).value
-    silent = [f"{s.units - s.answered}/{s.units} ({s.year})" for s in comparison.silent]
+    heir = comparison.chosen.heir if comparison.chosen else None
+    silent = [f"{s.units - s.answered}/{s.units}\u00a0({s.year})" for s in comparison.silent]
     figures = "" if score is None else f"{score:g}"
     return Line(
         shown(comparison.full_name),
+        WORDS[language]["now"].format(name=heir.full_name) if heir else "",
         files,
         len(comparison.own),
         len(comparison.lower),

@@ -74,7 +74,7 @@ def _set_up(document: Document, paper: Paper, made: str) -> None:
     page.header_distance = Mm(10)
     page.different_first_page_header_footer = True
     _page_number(page.header.paragraphs[0])
-    for name in ("Aside", "Below", "Brief", "Note", "Picture", "Table Text"):
+    for name in ("Aside", "Below", "Brief", "Note", "Table Text"):
         document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Normal"]
     # name: size, bold, italic, space before, space after
     for name, size, bold, italic, before, after in (
@@ -88,7 +88,6 @@ def _set_up(document: Document, paper: Paper, made: str) -> None:
         ("Below", 11, False, False, 0, 4),
         ("Brief", 11, False, False, 0, 3),
         ("Note", 10, False, True, 0, 4),
-        ("Picture", 11, False, False, 0, 6),
         ("Table Text", 10, False, False, 0, 0),
         ("Header", 13, False, False, 0, 0),
     ):
@@ -187,11 +186,25 @@ class _Writer:
             self.fill(self.at_end("p"), (Piece(text),), style)
 
     def drawing(self, drawing: Drawing, language: Language) -> None:
+        """Each picture in a frame that nobody sees: LibreOffice may part a bare one from the heading above it."""
         for picture in draw(drawing, language):
             self.drawn += 1
-            p = self.at_end("p")
-            self.add(self.add(p, "pPr"), "pStyle", val="Picture")
-            DrawnPicture(picture, self.drawn).into(self.add(p, "r"))
+            tbl = self.at_end("tbl")
+            form = self.add(tbl, "tblPr")
+            self.add(form, "tblW", w=str(_WIDTH), type="dxa")
+            self.add(form, "tblLayout", type="fixed")
+            margins = self.add(form, "tblCellMar")
+            for side in ("left", "right"):
+                self.add(margins, side, w="0", type="dxa")
+            self.add(self.add(tbl, "tblGrid"), "gridCol", w=str(_WIDTH))
+            tr = self.add(tbl, "tr")
+            self.add(self.add(tr, "trPr"), "cantSplit")
+            tc = self.add(tr, "tc")
+            self.add(self.add(tc, "tcPr"), "tcW", w=str(_WIDTH), type="dxa")
+            p = self.add(tc, "p")
+            self.add(self.add(p, "pPr"), "pStyle", val="TableText")
+            DrawnPicture(picture, self.drawn).into(self.add(p, "r"), _FONT)
+            self.fill(self.at_end("p"), (), "TableText")
 
     def table(self, table: Table) -> None:
         shares = sum(column.share for column in table.columns)
@@ -205,7 +218,7 @@ class _Writer:
         self.add(form, "tblLayout", type="fixed")
         margins = self.add(form, "tblCellMar")
         for side in ("left", "right"):
-            self.add(margins, side, w="70", type="dxa")
+            self.add(margins, side, w="55", type="dxa")
         grid = self.add(tbl, "tblGrid")
         for width in widths:
             self.add(grid, "gridCol", w=str(width))

@@ -147,6 +147,7 @@ WORDS = {
     "no_detail": "no reason known",
     "index": "Compliance reports of the provinces",
     "province": "Province",
+    "now": "now part of {name}",
     "report": "Report",
     "own_short": "Own documents",
     "lower_short": "Lower units' documents",

@@ -147,6 +147,7 @@ WORDS = {
     "no_detail": "không rõ lý do",
     "index": "Báo cáo đối chiếu của các tỉnh, thành phố",
     "province": "Tỉnh, thành phố",
+    "now": "nay thuộc {name}",
     "report": "Báo cáo",
     "own_short": "Văn bản cấp tỉnh",
     "lower_short": "Văn bản cấp dưới",

@@ -31,7 +31,8 @@ def test_every_province_that_a_directive_asked_has_a_report_and_a_line_in_the_in
     assert {path.name for path in written} == {*linked, "index.html"}
     line = next(line for line in index.splitlines() if "thanh-hoa.html" in line)
     cells = re.findall(r"<td[^>]*>(.*?)</td>", line)
-    assert cells[0] == "tỉnh Thanh Hóa" and cells[2:5] == ["1", "0", "547/547 (2022)"]
+    assert cells[0] == "tỉnh Thanh Hóa" and cells[2:5] == ["1", "0", "547/547\u00a0(2022)"]
+    assert ">tỉnh Bắc Giang<br><small>nay thuộc tỉnh Bắc Ninh</small><" in index
 
 
 def test_without_a_year_the_provinces_of_all_years_with_documents_are_there() -> None:

@@ -17,9 +17,9 @@ def lower(view: View) -> Iterator[Block]:
     if not c.lower:
         yield Sentences((w["none_lower"],))
         return
-    columns = [Column(w["issuer"], 30), Column(w["document"], 20)]
-    columns += [Column(view.verdicts[v], 9, True) for v in ("pass", "fail", "unknown")]
-    columns += [Column(w["score"], 8, True), Column(w["failed_on"], 23)]
+    columns = [Column(w["issuer"], 25), Column(w["document"], 17)]
+    columns += [Column(view.verdicts[v], 10, True) for v in ("pass", "fail", "unknown")]
+    columns += [Column(w["score"], 8, True), Column(w["failed_on"], 20)]
     rows = []
     for judged in c.lower:
         failed = dict.fromkeys((view.title(f.requirement), f.severity) for f in judged.fails)
