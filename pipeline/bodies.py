@@ -116,7 +116,14 @@ class Bodies:
         ahead = _TOKEN.search(reading, at, end)
         if ahead is None or not ahead.group()[0].isupper() or self.heads.match(folded, ahead.start()):
             return False
-        return bool(re.match(r"[^,.;:()\n]{3,30}\s(?:và|&)\s+[^\W\d_]", reading[ahead.start() : min(end, ahead.start() + 45)]))
+        goes_on = re.match(
+            r"(?:[^,.;:()\n]{3,30},\s+(?=[^\W\d_]))?[^,.;:()\n]{3,30}\s(?:và|&)\s+[^\W\d_]",
+            reading[ahead.start() : min(end, ahead.start() + 75)],
+        )
+        if goes_on is None:
+            return False
+        comma = reading.find(",", ahead.start(), ahead.start() + goes_on.end())
+        return comma < 0 or self._goes_on(reading, folded, comma + 1, end)
 
     def _head_follows(self, folded: str, at: int) -> bool:
         """Whether another body begins behind an "và": `Sở Nội vụ và Sở Tài chính`, but not `Giáo dục và Đào tạo`."""

@@ -106,8 +106,8 @@ def _label(text: str) -> tuple[str | None, str]:
         kind = "letter" if match.end() <= 3 else ""
     if kind in ("part", "chapter", "article") and not text[0].isupper():
         return None, ""
-    if kind == "upper" and text[0] == "Q" and text[:40].isupper() and not text[-1:].isdigit():
-        return None, ""  # `Q. GIÁM ĐỐC` signs
+    if kind == "upper" and text[0] in "QP" and text[:40].isupper() and not text[-1:].isdigit():
+        return None, ""  # `Q. GIÁM ĐỐC` signs, and `P. TRƯỞNG PHÒNG`
     return (text[: match.end()].rstrip(), kind) if kind else (None, "")
 
 

@@ -121,7 +121,7 @@ def _week(reading: Reading, facts: Sequence[Fact], year: int | None) -> Iterator
             timed = section is not None and section.kind == "time"
             sentence = _sentence(reading, paragraph, found.start)
             named = held.pattern.search(reading.folded, sentence.start, found.start)
-            if not named and not timed:
+            if not (named or timed or _beside_theme(reading, paragraph, found.start)):
                 continue
             first, last = found.first.iso(year), found.last.iso(year)
             if not first or not last:
@@ -130,6 +130,16 @@ def _week(reading: Reading, facts: Sequence[Fact], year: int | None) -> Iterator
             yield reading.fact("week_start", first, found.start, found.end, rule.id, rule.confidence)
             yield reading.fact("week_end", last, found.start, found.end, rule.id, rule.confidence)
             return
+
+
+def _beside_theme(reading: Reading, paragraph: Paragraph, at: int) -> bool:
+    """Whether a range is the time that stands behind the theme, in one sentence or as the item below it.
+
+    `tổ chức Tuần lễ ... với chủ đề “...”; thời gian từ ngày 01/10/2025 đến ngày 07/10/2025`
+    """
+    before = reading.folded[max(paragraph.span.start - 320, 0) : at]
+    time = reading.word("campaign.time_behind").search(before)
+    return time is not None and bool(reading.word("campaign.theme_before").search(before[: time.start()]))
 
 
 def _sentence(reading: Reading, paragraph: Paragraph, at: int) -> Span:

@@ -78,10 +78,11 @@ def _found(reading: Reading, facts: Sequence[Fact], cited: list[tuple[int, int]]
 def _asking(reading: Reading) -> Iterator[Paragraph]:
     """The paragraphs that may ask for something; a short letter has basis and request in one: `Căn cứ ..., Sở đề nghị ...`."""
     for paragraph in reading.paragraphs("basis", "body", "closing"):
+        start, end = paragraph.span.start, paragraph.span.end
         if paragraph.part != "basis":
             yield paragraph
-        elif asks := reading.word("deadline.asks").search(reading.folded, paragraph.span.start, paragraph.span.end):
-            yield paragraph._replace(span=Span(asks.start(), paragraph.span.end), label=None)
+        elif asks := reading.word("deadline.basis_asks").search(reading.folded, max(start - 1, 0), end):
+            yield paragraph._replace(span=Span(asks.start("asks"), end), label=None)
 
 
 def _setting(reading: Reading, paragraph: Paragraph, at: int, cited: Sequence[tuple[int, int]]) -> _Setting:
@@ -102,7 +103,8 @@ def _sends(reading: Reading, setting: _Setting, start: int, end: int) -> bool:
     """Whether the sentence asks for something to be sent."""
     rules = reading.desk.rulebook.by_id
     sentence = reading.folded[setting.sentence.start : setting.sentence.end]
-    clause = reading.folded[setting.clause.start : min(setting.sentence.end, end + 60)]
+    behind = _behind(reading, setting, end)
+    clause = reading.folded[setting.clause.start : min(behind, end + 60)]
     past = reading.word("deadline.wrote").search(sentence) and rules["deadline.no-deadline"].pattern.search(sentence)
     if past or rules["deadline.no-deadline"].pattern.search(clause):
         return False
@@ -117,7 +119,14 @@ def _sends(reading: Reading, setting: _Setting, start: int, end: int) -> bool:
         return True
     if setting.paragraph.part == "closing" and send.search(before):
         return True
-    return bool(_recipient(reading, Span(setting.clause.start, start), Span(setting.clause.end, setting.sentence.end)))
+    return bool(_recipient(reading, Span(setting.clause.start, start), Span(setting.clause.end, behind)))
+
+
+def _behind(reading: Reading, setting: _Setting, end: int) -> int:
+    """How far what follows a date may be about it: `kế hoạch trước ngày 26/9, ...; báo cáo kết quả về Sở trước ngày 17/10`."""
+    stop = setting.sentence.end
+    marks = ";," if any(date.day for date in reading.dates_in(end, stop)) else ";"
+    return min((at for at in (reading.copy.find(mark, end, stop) for mark in marks) if at >= 0), default=stop)
 
 
 # --- to whom, through whom, by whom -------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ _OWN = re.compile(r"\W{0,3}số(?!\w)")
 _COLON = re.compile(_OWN.pattern + r"\s?[:;.]")
 _CITES = re.compile(r"(?:quyết định|kế hoạch|công văn|văn bản|chỉ thị|nghị quyết|thông báo)\W*$")
 _BLANK_OWN = re.compile(r"số\s*[:.]?[\s.…_]*(?P<rest>(?:/\d{4})?[/-]\s{0,3}[A-ZĐ][\w&/,. -]*)", re.IGNORECASE)
-_ABOUT = re.compile(r"v\s?/\s?v\s*:?\s*|v\.?v(?!\w)[.:\s]*|về việc\s*:?\s*")
+_ABOUT = re.compile(r"v\s?/\s?v\s*:?\s*|v\.?v(?!\w)[.:\s]*|về(?: việc)?\s*:?\s+")
 _BEHIND_NUMBER = re.compile(r"v\s?/\s?v\s*:?\s+")
 _DATELINE = re.compile(
     r"(?:(?P<place>[^\n,\d]{2,40}?)\s?[,.]\s{0,4})?ngày[\s.…_]{0,30}(?P<d>\d{1,2})?[\s.…_]{0,30}tháng[\s.…_]{0,30}(?P<m>\d{1,2})?[\s.…_]{0,30}năm[\s.…_]{0,20}(?P<y>\d{4})?(?!\d)"

@@ -23,6 +23,10 @@ _PLACED = re.compile(
     rf"(?P<name>(?:[{UPPER}][\w']*|\d{{1,2}})(?:\s+-?\s?[{UPPER}][\w']*){{0,4}}(?:\s+\d{{1,2}}(?![\d/.]))?)"
 )
 
+# `ỦY BAN NHÂN DÂN` / `XÃ TÂN LẬP` / `HUYỆN ĐAN PHƯỢNG`: whose district it is in is no part of the name.
+_UNDER = re.compile(
+    r"^(\w+ \w+ nhân dân (?:xã|phường|thị trấn|huyện|quận|thị xã) .+?),? (?:huyện|quận|thị xã|thành phố|tỉnh) .*$"
+)
 _CALLED_BY_NAME = re.compile(r"(?:Tỉnh|Thành|Huyện) (?:đoàn|ủy)|Công ty|Báo|Đài|Bưu điện")
 
 
@@ -50,8 +54,10 @@ def extract_identity(reading: Reading, facts: Sequence[Fact], citations: Sequenc
     if body is None:
         return
     level = level_of(reading, body.name, when)
+    if level == "other" and any(level_of(reading, one.name, when) == "school" for one in bodies):
+        level = "school"  # `TRƯỜNG CAO ĐẲNG ...` / `TRUNG TÂM THÔNG TIN - THƯ VIỆN`
     province = _province(reading, body, bodies, citations, when)
-    name = _with_place(reading, body, bodies, level, province)
+    name = _UNDER.sub(r"\1", _with_place(reading, body, bodies, level, province))
     yield reading.fact("issuer", name, body.start, body.end, body.rule, body.confidence)
     yield reading.fact("level", level, body.start, body.end, "level.of-issuer", body.confidence)
     if province and level not in ("central", "ministry"):

@@ -12,6 +12,7 @@ from pipeline.lines import columns_apart
 from pipeline.model import Fact, Span
 
 _AUTHORITY = re.compile(r"(?P<word>tm|kt|tl|tuq|t/m|k/t|t/l|q)\s?[.,:]?\s?(?=[^\s])")
+_DEPUTY = re.compile(r"p\. ?(?=\w)")
 _FOR_ANOTHER = ("TL.", "TUQ.")
 _TITLES = re.compile(r"(?:(?:gs|pgs|ts|ths|bs|cn|ks|ckii|cki|nguyên)\s?\.\s?)+", re.IGNORECASE)
 
@@ -44,6 +45,8 @@ def _signers(reading: Reading, start: int, end: int) -> Iterator[Fact]:
             if authority and position is None:
                 yield reading.fact("authority", _word(authority["word"]), at, until, "signature.authority")
             plain = line.folded[authority.end() :] if authority else line.folded
+            if authority and authority["word"] == "q":
+                plain = f"quyền {plain}"
             if authority and _word(authority["word"]) == "KT.":
                 stead = plain
             position = _Position(at, until, plain, stead, authority is not None and _word(authority["word"]) in _FOR_ANOTHER)
@@ -94,7 +97,7 @@ def _name_case(name: str) -> str:
 
 def _position(reading: Reading, folded: str) -> str:
     """`phó chủ tịch` -> `Phó Chủ tịch`, with what office it is of left out."""
-    folded = " ".join(folded.strip(" .,:").split())
+    folded = _DEPUTY.sub("phó ", " ".join(folded.strip(" .,:").split()))
     known = {p.lower(): p for p in reading.desk.rulebook.bodies.positions}
     best = max((k for k in known if folded.startswith(k)), key=len, default=None)
     return known[best] if best else folded[:1].upper() + folded[1:]
