@@ -103,7 +103,8 @@ class _Court:
         for link in self.links[plan["document"]]:
             if link.relation != "upstream" or link.superior not in self.plans:
                 continue
-            if self.plans[link.superior]["directive"] != directive.number:  # a plan of another campaign
+            above = self.plans[link.superior]
+            if not above["in_scope"] or above["directive"] != directive.number:  # a reminder; a plan of another campaign
                 continue
             key = (link.superior, level)
             if key not in self.superiors:

@@ -60,7 +60,7 @@ class _Chain:
         self.by_place: dict[tuple[str, int], list[Row]] = {}
         self.by_year: dict[int, list[Row]] = {}
         for plan in plans:
-            if plan["in_scope"] and plan["year"] and _PROVINCE <= _rank(plan) <= _COMMUNE:
+            if plan["year"] and _PROVINCE <= _rank(plan) <= _COMMUNE:
                 self.by_year.setdefault(plan["year"], []).append(plan)
                 if plan["province"]:
                     self.by_place.setdefault((plan["province"], plan["year"]), []).append(plan)
@@ -132,7 +132,8 @@ class _Chain:
         """The province's plan binds those who do not cite it, once it is there; so did a district's, until June 2025."""
         if not plan["province"] or _rank(plan) <= _PROVINCE:
             return
-        earlier = [s for s in self._superiors(plan) if s["directive"] == plan["directive"] and not _after(s, plan)]
+        binding = [s for s in self._superiors(plan) if s["in_scope"] and s["directive"] == plan["directive"]]
+        earlier = [s for s in binding if not _after(s, plan)]
         if not levels & {"province", "department"}:
             yield from self._first(earlier, "province", "department")
         if "district" not in levels and _rank(plan) == _COMMUNE and self.places and (plan["issued_on"] or "9") < _DISTRICTS_ENDED:

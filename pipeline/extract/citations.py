@@ -15,10 +15,12 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.extract.reading import Reading
 from pipeline.model import Citation, Directive, Fact
 from pipeline.numbers import NumberMention, split_number
+from pipeline.text import fold
 
 _BEFORE, _BEHIND = 70, 150
 _ABOUT = 250  # characters behind a citation in which its subject is named
 _DIRECTING = ("Công văn", "Kế hoạch", "Văn bản", None)
+_YEAR_NAMED = re.compile(r"(?<!\w)năm\s+(20\d\d)(?![\d-])")
 _LEADING_NOUGHT = re.compile(r"0\d{3}")
 _RELATIONS = ("directive", "upstream", "proposal", "basis", "mention")
 
@@ -209,21 +211,45 @@ def resolve_directive(
     if best is not None and not _campaign_of(reading, facts, best[2]):
         best = None
     found: list[Fact] = []
+    meant = best and _of_its_own_year(reading, facts, best[2], directives)
     if best is not None:
         _, citation, directive = best
         out = [replace(c, relation="directive") if c.number == citation.number and c.resolved else c for c in out]
-        found += _directive_facts(reading, citation, directive.number, "directive.cited", 1.0)
+        rule, sure = ("directive.by-campaign", 0.7) if meant else ("directive.cited", 1.0)
+        found += _directive_facts(reading, citation, (meant or directive).number, rule, sure)
     else:
         found += _by_campaign(reading, facts, citations, directives, value)
-    in_scope = "1" if found else "0"
+    scope, rule = ("0", "in_scope.other-purpose") if _other_purpose(reading, facts) else ("1", "in_scope.directive-known")
+    in_scope = scope if found else "0"
     if not found and (letter := _unregistered(reading, facts, out, directives, value)):
         out = [replace(c, relation="directive") if c is letter else c for c in out]
         found += _directive_facts(reading, letter, None, "directive.not-registered", 0.8)
     out = [_upstream(c, value, out) for c in out]
     anchor = next((f for f in facts if f.field == "subject"), None) or (citations[0] if citations else None)
     start, end = (anchor.start, anchor.end) if anchor else (0, 0)
-    found.append(reading.fact("in_scope", in_scope, start, end, "in_scope.directive-known"))
+    found.append(reading.fact("in_scope", in_scope, start, end, rule))
     return out, found
+
+
+def _other_purpose(reading: Reading, facts: Sequence[Fact]) -> bool:
+    """What is about the campaign and carries nothing out: a reminder, a report of results, an invitation, a committee's making."""
+    kind = next((f.value for f in facts if f.field == "doc_type" and f.value), None)
+    subject = next((f for f in facts if f.field == "subject"), None)
+    return bool(
+        (kind and reading.word("scope.other_type").search(fold(kind)))
+        or (subject and reading.word("scope.other_purpose").search(reading.folded[subject.start : subject.end]))
+    )
+
+
+def _of_its_own_year(
+    reading: Reading, facts: Sequence[Fact], cited: Directive, directives: Sequence[Directive]
+) -> Directive | None:
+    """The directive of the year that the subject names, where last year's is cited: a basis copied and not renewed."""
+    subject = next((f for f in facts if f.field == "subject"), None)
+    years = set(_YEAR_NAMED.findall(reading.folded, subject.start, subject.end)) if subject else set()
+    if len(years) != 1 or str(cited.year) in years:
+        return None
+    return next((d for d in directives if d.campaign == cited.campaign and str(d.year) in years), None)
 
 
 def _directive_facts(reading: Reading, citation: Citation, number: str | None, rule: str, confidence: float) -> list[Fact]:

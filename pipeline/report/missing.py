@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, Literal, Protocol
@@ -15,12 +15,14 @@ from pipeline.model import Directive
 from pipeline.places import Commune, Places, Province, key
 from pipeline.report.gathering import NoSuchProvince, OnDesk, asked_on, find_province, kind_of
 from pipeline.report.words import day
-from pipeline.text import fold
+from pipeline.rulebook import Rulebook
+from pipeline.text import fold, reading_copy
 
 State = Literal["with", "unreadable", "without"]
 Format = Literal["text", "csv", "json"]
 STATES: Mapping[State, str] = {"with": "có kế hoạch", "unreadable": "có, nhưng đọc chưa trọn", "without": "chưa có"}
 _OWN = ("province", "department")
+_HEAD = 1000  # letters in which a draft calls itself one
 _VIETNAM = timezone(timedelta(hours=7))
 _COLUMNS = ("province", "commune", "unit", "state", "number", "issued_on", "issuer", "file")
 
@@ -32,6 +34,7 @@ class Kept(Protocol):
 
     def plans(self, **where: str | int | None) -> list[dict[str, Any]]: ...
     def first_read(self) -> dict[str, str]: ...
+    def text(self, document: str) -> str: ...
 
 
 class NoSuchDirective(LookupError):
@@ -63,6 +66,7 @@ class RollCall:
     answers: tuple[Answer, ...]
     plan: Answer | None = None  # the province's own, where its communes are asked
     placeless: int = 0  # plans that name no unit
+    drafts: int = 0  # plans that have not been issued
     unread: int = 0  # files that could not be read, so nobody knows whose they are
 
     @property
@@ -76,22 +80,35 @@ def call_roll(store: Kept, desk: OnDesk, number: str, *, province: str | None = 
     first_read = store.first_read() if as_of else {}
     kind = kind_of(desk.rulebook, directive)
     rows = [plan for plan in store.plans() if as_of is None or _at_hand(plan, first_read, as_of)]
-    plans = [p for p in rows if p["directive"] == directive.number and p["in_scope"]]
+    answering = [p for p in rows if p["directive"] == directive.number and p["in_scope"]]
+    drafts = drafts_among(answering, store.text, desk.rulebook)
+    plans = [p for p in answering if str(p["document"]) not in drafts]
     unread = sum(1 for row in rows if row["status"] == "failed")
     by_province = _grouped((p for p in plans if p["level"] in _OWN), "province")
     if province is None:
         asked = desk.places.provinces_on(asked_on(directive))
         found = tuple(_answer(p.name, None, p.full_name, by_province.get(p.name, [])) for p in asked)
-        return RollCall(directive, kind, None, as_of, found, placeless=len(by_province.get(None, [])), unread=unread)
+        placeless = len(by_province.get(None, []))
+        unissued = sum(1 for p in answering if p["level"] in _OWN and str(p["document"]) in drafts)
+        return RollCall(directive, kind, None, as_of, found, placeless=placeless, drafts=unissued, unread=unread)
     own = _province_then(desk.places, province, asked_on(directive))
-    below = [p for p in plans if p["level"] == "commune" and p["province"] == own.name]
+    lower = [p for p in answering if p["level"] == "commune" and p["province"] == own.name]
+    below = [p for p in lower if str(p["document"]) not in drafts]
     communes = desk.places.communes_of(own.full_name, asked_on(directive))
     theirs = by_commune(communes, below)
     found = tuple(_answer(own.name, commune.name, commune.full_name, plans) for commune, plans in theirs.items())
     plan = _answer(own.name, None, own.full_name, by_province.get(own.name, []))
     placed = {str(p["document"]) for plans in theirs.values() for p in plans}
     placeless = sum(1 for p in below if str(p["document"]) not in placed)
-    return RollCall(directive, kind, own, as_of, found, plan, placeless=placeless, unread=unread)
+    unissued = len(lower) - len(below)
+    return RollCall(directive, kind, own, as_of, found, plan, placeless=placeless, drafts=unissued, unread=unread)
+
+
+def drafts_among(plans: Iterable[Row], text_of: Callable[[str], str], rules: Rulebook) -> frozenset[str]:
+    """The documents that call themselves drafts and bear no number: nobody has issued them, so they answer nothing."""
+    unnumbered = (str(plan["document"]) for plan in plans if not plan["number"])
+    head = {document: fold(reading_copy(text_of(document)[:_HEAD])) for document in unnumbered}
+    return frozenset(document for document, words in head.items() if rules.words["scope.draft"].search(words))
 
 
 def find_directive(desk: OnDesk, number: str) -> Directive:
@@ -180,6 +197,8 @@ def _head(roll: RollCall) -> list[str]:
     lines.append("; ".join(f"{counts[state]} {name}" for state, name in STATES.items()))
     if roll.placeless:
         lines.append(f"{roll.placeless} kế hoạch chưa rõ của đơn vị nào")
+    if roll.drafts:
+        lines.append(f"{roll.drafts} dự thảo chưa ban hành, không tính là đã có kế hoạch")
     if roll.unread:
         lines.append(f"{roll.unread} tệp không đọc được nên chưa biết của đơn vị nào")
     return lines

@@ -13,6 +13,7 @@ from pipeline.check.superior import against_superiors
 from pipeline.model import Directive, Finding, Requirement
 from pipeline.report.comparison import Comparison, Due, Item, Judged, Link, Made, Task, Unread, compare_province
 from pipeline.report.gathering import OnDesk, asked_on, choose, kind_of
+from pipeline.report.missing import drafts_among
 from pipeline.report.silent import silent_units
 
 _WHOLE = -1  # of `copied`: the whole body
@@ -25,6 +26,7 @@ class Kept(Protocol):
 
     def plans(self, **where: str | int | None) -> list[dict[str, Any]]: ...
     def rows_of(self, table: str, documents: Sequence[str]) -> list[dict[str, Any]]: ...
+    def text(self, document: str) -> str: ...
     def directives(self) -> list[Directive]: ...
     def last_run(self) -> dict[str, Any] | None: ...
 
@@ -67,6 +69,8 @@ class Gathering:
         own = [dict(plan) for plan in chosen.plans]
         scoped = [plan for plan in own if plan["in_scope"]]
         carried_out = {plan["directive"] for plan in scoped}
+        drafts = drafts_among(scoped, self.store.text, self.desk.rulebook)
+        issued = dataclasses.replace(chosen, plans=tuple(plan for plan in chosen.plans if str(plan["document"]) not in drafts))
         asked = [d for d in self.directives if d.number in carried_out or d.year == year]
         return compare_province(
             province=chosen.province.name,
@@ -79,7 +83,7 @@ class Gathering:
             nowhere=self.nowhere,
             made=self.made,
             chosen=chosen,
-            silent=[silent_units(places, chosen, d, asked_on(d)) for d in asked],
+            silent=[silent_units(places, issued, d, asked_on(d)) for d in asked],
             campaigns=self.desk.rulebook.campaigns,
             kinds={directive.number: kind_of(self.desk.rulebook, directive) for directive in asked},
         )

@@ -147,3 +147,10 @@ def test_of_two_communes_with_one_name_the_district_is_the_one_that_its_document
     assert superiors(floor.format("Đồng  Phú")) == ["d"]
     assert superiors("Ủy ban nhân dân xã Tân Lợi ban hành Kế hoạch") == []
     assert superiors("Các huyện Hớn Quản, huyện Đồng Phú; Ủy ban nhân dân xã Tân Lợi ban hành Kế hoạch") == []
+
+
+def test_a_reminder_that_is_cited_is_linked_and_one_that_is_not_binds_nobody(places: Places) -> None:
+    reminder = PROVINCE | {"number": "512/UBND-KGVX", "issued_on": "2025-09-26", "in_scope": 0}
+    assert upstream([reminder, COMMUNE], {}, places) == []
+    citation = cites("512/UBND-KGVX", "2025-09-26", PROVINCE["issuer"])
+    assert upstream([reminder, COMMUNE], {"c": [citation]}, places) == [("p", "number and date")]

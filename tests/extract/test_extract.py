@@ -155,6 +155,32 @@ def test_a_letter_on_another_matter_is_no_campaigns_directive() -> None:
     assert fields(plan, "directive_number", "directive", "in_scope") == (None, None, "0")
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "CÔNG VĂN\nĐôn đốc triển khai Tuần lễ hưởng ứng học tập suốt đời năm 2022",
+        "BÁO CÁO\nKết quả tổ chức Tuần lễ hưởng ứng học tập suốt đời năm 2022",
+        "BÁO CÁO\nVề Tuần lễ hưởng ứng học tập suốt đời năm 2022",
+        "QUYẾT ĐỊNH\nVề việc thành lập Ban Tổ chức Tuần lễ hưởng ứng học tập suốt đời năm 2022",
+        "GIẤY MỜI\nDự Lễ khai mạc Tuần lễ hưởng ứng học tập suốt đời năm 2022",
+    ],
+    ids=lambda title: title.split("\n")[0],
+)
+def test_what_urges_reports_or_invites_carries_no_directive_out(title: str) -> None:
+    plan = read(title=f"{title}\n")
+    assert fields(plan, "directive", "in_scope") == ("4342/BGDĐT-GDTX", "0")
+
+
+def test_a_letter_that_passes_the_directive_on_with_tasks_carries_it_out() -> None:
+    plan = read(title="CÔNG VĂN\nTriển khai Công văn số 4342/BGDĐT-GDTX về Tuần lễ hưởng ứng học tập suốt đời năm 2022\n")
+    assert plan.value("in_scope") == "1"
+
+
+def test_a_plan_that_still_cites_last_years_letter_is_held_to_its_own_years() -> None:
+    plan = read(title=PLAN["title"].replace("2022", "2023"))
+    assert fields(plan, "directive", "directive_number", "in_scope") == ("4864/BGDĐT-GDTX", "4342/BGDĐT-GDTX", "1")
+
+
 # --- found in whatever way it is said -------------------------------------------------------------------------------------------
 
 

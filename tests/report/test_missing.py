@@ -44,6 +44,9 @@ class Kept:
     def first_read(self) -> dict[str, str]:
         return self._read
 
+    def text(self, document: str) -> str:
+        return next(str(plan.get("text", "")) for plan in self._plans if plan["document"] == document)
+
 
 def plan(**values: Any) -> dict[str, Any]:
     usual = {
@@ -83,6 +86,21 @@ def test_a_province_answers_by_its_committee_or_its_department(desk: Desk) -> No
         "Công văn số 4342/BGDĐT-GDTX ngày 07/9/2022 (Bộ Giáo dục và Đào tạo): 63 tỉnh, thành phố",
         "1 có kế hoạch; 1 có, nhưng đọc chưa trọn; 61 chưa có",
     ]
+
+
+def test_a_draft_that_nobody_issued_is_no_answer(desk: Desk) -> None:
+    head = "{}ỦY BAN NHÂN DÂN\nTỈNH THANH HÓA\nSố:       /KH-UBND\n"
+    blank = plan(number=None, issued_on=None, text=head.format(""))
+    assert states(call_roll(Kept(blank), desk, D2022))["tỉnh Thanh Hóa"] == "with", "blanks alone make no draft"
+    draft = plan(number=None, issued_on=None, text=head.format("DỰ THẢO\n"))
+    roll = call_roll(Kept(draft), desk, D2022)
+    assert states(roll)["tỉnh Thanh Hóa"] == "without" and roll.drafts == 1
+    assert "1 dự thảo chưa ban hành, không tính là đã có kế hoạch" in render_roll(roll)
+    commune = draft | {"level": "commune", "commune": "Cẩm Tú"}
+    below = call_roll(Kept(commune), desk, D2022, province="Thanh Hóa")
+    assert states(below)["xã Cẩm Tú"] == "without" and below.drafts == 1
+    numbered = plan(text=head.format("DỰ THẢO\n"))
+    assert states(call_roll(Kept(numbered), desk, D2022))["tỉnh Thanh Hóa"] == "with"
 
 
 def test_since_july_2025_thirty_four_are_asked(desk: Desk) -> None:
@@ -263,6 +281,7 @@ def assert_its_own_fields(extraction: Extraction, issuer: str, level: str) -> No
 def test_a_letter_read_back_says_what_it_is(to_province: Letter, to_commune: Letter, desk: Desk) -> None:
     assert_its_own_fields(read_back(render_letter(to_province), "a.docx", desk), "Bộ Giáo dục và Đào tạo", "ministry")
     commune = read_back(render_letter(to_commune), "b.docx", desk)
+    assert commune.value("directive") == D2025 and commune.value("in_scope") == "0", "a reminder answers nothing"
     assert_its_own_fields(commune, "Ủy ban nhân dân tỉnh Sơn La", "province")
     assert [(c.number, c.issued_on) for c in commune.of(Citation)][1] == ("312/KH-UBND", "2025-09-22")
 

@@ -307,6 +307,9 @@ class Kept:
         self.asked.append((table, len(documents)))
         return [row for row in self._rows.get(table, ()) if row["document"] in documents]
 
+    def text(self, document: str) -> str:
+        return next(str(plan.get("text", "")) for plan in self._plans if plan["document"] == document)
+
     def directives(self) -> list[Directive]:
         return list(samples.book().directives)
 
