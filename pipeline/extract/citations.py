@@ -232,7 +232,7 @@ def resolve_directive(
 
 
 def _other_purpose(reading: Reading, facts: Sequence[Fact]) -> bool:
-    """What is about the campaign and carries nothing out: a reminder, a report of results, an invitation, a committee's making."""
+    """What is about the campaign and carries nothing out: a reminder, a report of results or an invitation."""
     kind = next((f.value for f in facts if f.field == "doc_type" and f.value), None)
     subject = next((f for f in facts if f.field == "subject"), None)
     return bool(
