@@ -41,7 +41,7 @@ def write_every(
     written: list[Path] = []
     lines: list[Line] = []
     for number, province in enumerate(provinces, 1):
-        comparison = gathering.of(province.full_name, year)
+        comparison = gathering.own(province.full_name, year)
         files = []
         for format in formats:
             path = folder / f"{slug(province)}.{format}"
@@ -66,7 +66,7 @@ def provinces_of(gathering: Gathering, year: int | None) -> Iterator[Province]:
     asked = [province for on in days for province in places.provinces_on(on)]
     named = [places.province(str(plan["province"])) for plan in plans if plan["province"]]
     for province in (*asked, *named):
-        # A name that stayed through a merger is one report: that of today, which holds what came before.
+        # A name that stayed through a merger is one report.
         today = places.province(province.name) if province else None
         if today and today.name not in seen:
             seen.add(today.name)

@@ -1,5 +1,7 @@
 """Which documents are a province's: under the name that it had when they were written, and under the one that it has now.
 
+One that is asked for by name has those of its predecessors, too; of all provinces at once each document is in one report only.
+
 A plan of 2024 from Bắc Giang is Bắc Giang's, and Bắc Ninh's, whose land it became on 1 July 2025.
 """
 
@@ -44,6 +46,7 @@ class Chosen:
     heir: Province | None = None  # to which its land belongs now, where that is another
     merged: tuple[Province, ...] = ()  # the provinces of 30 June 2025 that it was made of, where they were several
     instead_of: Province | None = None  # the one that was asked for, where it was no more in the year asked for
+    apart: tuple[Province, ...] = ()  # others that it was made of, whose documents are in reports of their own
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -53,9 +56,9 @@ class Chosen:
     def note(self, language: Language) -> str | None:
         """Which name the report goes by, in a sentence; None where the province has only ever had the one."""
         ended = self.instead_of or (self.province if self.heir else None)
-        if ended is None and len(self.merged) < 2:
+        if ended is None and len(self.merged) < 2 and not self.apart:
             return None
-        words = _SUCCEEDED if self.instead_of else _ENDED if self.heir else _MERGED
+        words = _SUCCEEDED if self.instead_of else _ENDED if self.heir else _APART if self.apart else _MERGED
         last = ended.valid_to if ended else None
         sentence = words[language].format(
             name=_called(self.province, language),
@@ -63,7 +66,7 @@ class Chosen:
             heir=_called(self.heir or self.province, language),
             last=day(last.isoformat() if last else None, language),
             since=day((last + _DAY).isoformat() if last else None, language),
-            made_of=_listed([_called(p, language) for p in self.merged], language),
+            made_of=_listed([_called(p, language) for p in self.apart or self.merged], language),
         )
         return sentence[:1].upper() + sentence[1:]
 
@@ -80,6 +83,23 @@ _MERGED = {
     "vi": "Báo cáo này lập theo {name} như hiện nay, gồm cả văn bản trước ngày 01/7/2025 của {made_of}.",
     "en": "This report is made for {name} as it is now, with the documents of {made_of} before 1 July 2025.",
 }
+_APART = {
+    "vi": "Báo cáo này gồm những văn bản ban hành dưới tên {name}; văn bản trước ngày 01/7/2025 của {made_of} có báo cáo riêng.",
+    "en": "This report has what was issued under the name of {name}; documents of {made_of} before 1 July 2025 have reports of "
+    "their own.",
+}
+
+
+def choose_own(plans: Iterable[Row], places: Places, name: str, year: int | None = None) -> Chosen:
+    """The documents that were issued under one province's name: so of all provinces' reports each document is in one."""
+    province = find_province(places, name)
+    own = tuple(plan for plan in plans if plan["province"] == province.name and year in (None, plan["year"]))
+    if province.valid_to is not None:
+        heir = places.successor(province.full_name)
+        return Chosen(province, own, heir=heir if heir and heir.name != province.name else None)
+    merged = places.predecessors(province.full_name, _BEFORE_MERGER) if year is None or year <= _BEFORE_MERGER.year else []
+    before = tuple(p for p in merged if p.name == province.name)
+    return Chosen(province, own, merged=before, apart=tuple(p for p in merged if p.name != province.name))
 
 
 def choose(plans: Iterable[Row], places: Places, name: str, year: int | None = None) -> Chosen:

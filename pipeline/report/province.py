@@ -12,7 +12,7 @@ from pipeline import __version__
 from pipeline.check.superior import against_superiors
 from pipeline.model import Directive, Finding, Requirement
 from pipeline.report.comparison import Comparison, Due, Item, Judged, Link, Made, Task, Unread, compare_province
-from pipeline.report.gathering import OnDesk, asked_on, choose, kind_of
+from pipeline.report.gathering import Chosen, OnDesk, asked_on, choose, choose_own, kind_of
 from pipeline.report.missing import drafts_among
 from pipeline.report.silent import silent_units
 
@@ -64,8 +64,14 @@ class Gathering:
 
     def of(self, name: str, year: int | None = None) -> Comparison:
         """Every row that concerns the province called `name`, with or without marks, under its name of then and of now."""
+        return self._compared(choose(self.plans, self.desk.places, name, year), year)
+
+    def own(self, name: str, year: int | None = None) -> Comparison:
+        """Only what was issued under that name, as one of the reports of all provinces."""
+        return self._compared(choose_own(self.plans, self.desk.places, name, year), year)
+
+    def _compared(self, chosen: Chosen, year: int | None) -> Comparison:
         places = self.desk.places
-        chosen = choose(self.plans, places, name, year)
         own = [dict(plan) for plan in chosen.plans]
         scoped = [plan for plan in own if plan["in_scope"]]
         carried_out = {plan["directive"] for plan in scoped}

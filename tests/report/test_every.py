@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -42,6 +43,23 @@ def test_without_a_year_the_provinces_of_all_years_with_documents_are_there() ->
     assert {"Bắc Giang", "Bắc Ninh", "Sơn La", "Thừa Thiên Huế", "Huế"} <= names
     assert len(list(provinces_of(both, 2025))) == 34
     assert list(provinces_of(gathering(), None)) == []
+
+
+@pytest.mark.parametrize("year", [None, 2022])
+def test_each_document_is_in_one_report(year: int | None, tmp_path: Path) -> None:
+    rows = [
+        plan(document="gone", name="gone.pdf", province="Bắc Giang"),
+        plan(document="kept", name="kept.pdf", province="Bắc Ninh"),
+        plan(document="other", name="other.pdf", province="Bắc Ninh", year=2025, directive="5607/BGDĐT-GDNNGDTX"),
+    ]
+    write_every(gathering(*rows), tmp_path, year, ("json",), "vi", None)
+    reports = {path.stem: json.loads(path.read_text("utf-8")) for path in tmp_path.glob("*.json")}
+    held = {stem: {document["name"] for document in report["own"]} for stem, report in reports.items() if report["own"]}
+    assert held == {"bac-giang": {"gone.pdf"}, "bac-ninh": {"kept.pdf", *([] if year else ["other.pdf"])}}
+    silent = reports["bac-ninh"]["silent"][0]
+    then, places = date(2022, 9, 7), samples.places()
+    units = len(places.communes_of("Bắc Ninh", then)) + len(places.districts_of("Bắc Ninh", then))
+    assert sum(group["units"] for group in silent["groups"]) == units, "of Bắc Ninh as it was in 2022"
 
 
 def test_the_index_is_one_safe_file(tmp_path: Path) -> None:

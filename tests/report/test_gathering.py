@@ -8,7 +8,7 @@ import pytest
 
 from pipeline import rulebook
 from pipeline.places import Places
-from pipeline.report.gathering import choose
+from pipeline.report.gathering import choose, choose_own
 
 
 @pytest.fixture(scope="module")
@@ -80,3 +80,37 @@ def test_a_name_that_lives_on_means_the_province_of_now_also_where_the_capital_o
     assert [p["document"] for p in choose(rows, places, "Huế").plans] == ["hue24", "hue25"]
     old = choose(rows, places, "Thừa Thiên Huế")
     assert [p["document"] for p in old.plans] == ["hue24"] and old.heir is not None and old.heir.full_name == "thành phố Huế"
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "documents"),
+    [
+        ("Bắc Giang", None, ["bg24"]),
+        ("Bắc Giang", 2024, ["bg24"]),
+        ("Bắc Giang", 2025, []),
+        ("Bắc Ninh", None, ["bn24", "bn25"]),
+        ("Bắc Ninh", 2024, ["bn24"]),
+        ("Bắc Ninh", 2025, ["bn25"]),
+        ("Thanh Hóa", None, ["th25"]),
+    ],
+)
+def test_among_all_provinces_a_document_is_that_ones_under_whose_name_it_was_issued(
+    name: str, year: int | None, documents: list[str], places: Places
+) -> None:
+    assert [p["document"] for p in choose_own(PLANS, places, name, year).plans] == documents
+
+
+def test_a_report_among_all_says_whose_documents_are_elsewhere(places: Places) -> None:
+    kept = choose_own(PLANS, places, "Bắc Ninh", 2024)
+    assert kept.note("vi") == (
+        "Báo cáo này gồm những văn bản ban hành dưới tên tỉnh Bắc Ninh; "
+        "văn bản trước ngày 01/7/2025 của tỉnh Bắc Giang có báo cáo riêng."
+    )
+    assert kept.note("en") == (
+        "This report has what was issued under the name of Bắc Ninh; "
+        "documents of Bắc Giang before 1 July 2025 have reports of their own."
+    )
+    gone = choose_own(PLANS, places, "Bắc Giang", 2024)
+    assert gone.note("vi") == choose(PLANS, places, "Bắc Giang", 2024).note("vi")
+    assert choose_own(PLANS, places, "Bắc Ninh", 2026).note("vi") is None
+    assert choose_own(PLANS, places, "Thanh Hóa").note("vi") is None

@@ -197,6 +197,18 @@ def test_a_name_spelt_with_another_tone_placement_is_the_same_commune(desk: Desk
     assert [a.commune for a in roll.answers if a.state == "with"] == [name]
 
 
+@pytest.mark.parametrize("as_of", ["2025-06-30", "2025-07-01", "2026-01-01"])
+def test_whenever_it_is_counted_the_units_are_those_of_the_directives_day(as_of: str, desk: Desk) -> None:
+    row = plan(directive="5201/BGDĐT-GDTX", province="Bắc Giang", issued_on="2024-09-20")
+    provinces = states(call_roll(Kept(row), desk, "5201/BGDĐT-GDTX", as_of=as_of))
+    assert len(provinces) == 63 and (provinces["tỉnh Bắc Giang"], provinces["tỉnh Bắc Ninh"]) == ("with", "without")
+    gone = call_roll(Kept(row), desk, "5201/BGDĐT-GDTX", province="Bắc Giang", as_of=as_of)
+    kept = call_roll(Kept(row), desk, "5201/BGDĐT-GDTX", province="Bắc Ninh", as_of=as_of)
+    assert gone.plan and gone.plan.state == "with" and {a.province for a in gone.answers} == {"Bắc Giang"}
+    assert kept.plan and kept.plan.state == "without" and {a.province for a in kept.answers} == {"Bắc Ninh"}
+    assert len(kept.answers) == len(desk.places.communes_of("Bắc Ninh", date(2024, 9, 9)))
+
+
 def test_a_province_that_was_no_more_is_refused_with_its_successor(desk: Desk) -> None:
     with pytest.raises(NoSuchProvince, match=r"Bắc Giang was no province on 2025-09-15.*; it belongs to Bắc Ninh now"):
         call_roll(Kept(), desk, D2025, province="Bắc Giang")
