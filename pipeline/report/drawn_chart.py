@@ -12,8 +12,9 @@ from pipeline.report.words import SHEETS, WORDS, Language, day, shortly_between
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-_WIDTH, _BAR, _EDGES = 1000, 34, 80  # of a chart, in pixels
-_LEFT, _TOP = 0.42, 0.16  # where the scale begins, as shares of width and height
+# Pixels: a chart is as wide as a page of A4 lying, and no higher, however many bars it has.
+_WIDTH, _HIGHEST, _BAR, _TOP, _BOTTOM = 1000, 640, 34, 64, 34
+_LEFT = 0.42  # where the scale begins, as a share of the width
 _FONT = {"name": "Times New Roman", "size": 10}
 _DAY_0 = 693594  # the day from which spreadsheets count, as Python counts
 
@@ -50,9 +51,13 @@ def chart_of(book: Workbook, drawing: Drawing, sheet: str, first_row: int, langu
         }
     )
     ticks = [tick.toordinal() for tick in scale.ticks()]
-    chart.set_title({"name": drawing.title, "name_font": {**_FONT, "size": 12}, "overlay": False})
+    chart.set_title(
+        {"name": drawing.title, "name_font": {**_FONT, "size": 12}, "overlay": True, "layout": {"x": 0.02, "y": 0.01}}
+    )
     chart.set_legend({"none": True})
-    chart.set_plotarea({"layout": {"x": _LEFT, "y": _TOP, "width": 0.97 - _LEFT, "height": 0.96 - _TOP}})
+    height = min(_HIGHEST, _TOP + _BAR * len(drawing.events) + _BOTTOM)
+    inner = {"x": _LEFT, "y": _TOP / height, "width": 0.97 - _LEFT, "height": 1 - (_TOP + _BOTTOM) / height}
+    chart.set_plotarea({"layout": inner})
     hatched = any(_hatched(event) for event in drawing.events)
     chart.set_x_axis(
         {
@@ -67,7 +72,7 @@ def chart_of(book: Workbook, drawing: Drawing, sheet: str, first_row: int, langu
         }
     )
     chart.set_y_axis({"reverse": True, "num_font": _FONT, "major_tick_mark": "none", "major_gridlines": {"visible": False}})
-    chart.set_size({"width": _WIDTH, "height": _EDGES + _BAR * len(drawing.events)})
+    chart.set_size({"width": _WIDTH, "height": height})
     return chart
 
 

@@ -62,24 +62,27 @@ class _Writer:
                 if isinstance(table, Table):
                     tables.setdefault((table.sheet, table.columns), []).append(table)
         taken = {paper.kind.lower()}
-        below: dict[str, tuple[Worksheet, int]] = {}
-        for (name, columns), group in tables.items():
-            below[name] = self.sheet(_sheet_name(name, taken), columns, group)
         drawings = [block for section in paper.sections for block in section.blocks if isinstance(block, Drawing)]
-        if drawings:
-            self.charts(drawings, paper.language, *below[SHEETS[paper.language]["timeline"]])
+        for (name, columns), group in tables.items():
+            self.sheet(_sheet_name(name, taken), columns, group)
+            if drawings and name == SHEETS[paper.language]["timeline"]:
+                self.charts(drawings, paper.language)
         self.cover(cover, paper)
 
-    def charts(self, drawings: list[Drawing], language: Language, sheet: Worksheet, free: int) -> None:
-        """Below the table of the days the chart of each year; what it is drawn from is a sheet at the end."""
+    def charts(self, drawings: list[Drawing], language: Language) -> None:
+        """A page for the chart of each campaign; what they are drawn from is the sheet behind them."""
+        sheet = self.page(SHEETS[language]["charts"])
+        sheet.set_print_scale(80)  # a sheet that is fitted to its pages would not part where it is told to
         tables = [days_of(drawing, language) for drawing in drawings]
-        days, _ = self.sheet(tables[0].sheet, tables[0].columns, tables)
-        first = 1
+        days = self.sheet(tables[0].sheet, tables[0].columns, tables)
+        at, first, breaks = 0, 1, []
         for drawing, table in zip(drawings, tables, strict=True):
             if chart := chart_of(self.book, drawing, days.get_name(), first, language):
-                sheet.insert_chart(free, 0, chart, {"object_position": 3, "description": drawing.title})
-                free += chart.height // _LINE + 2
+                sheet.insert_chart(at, 0, chart, {"object_position": 3, "y_offset": 6, "description": drawing.title})
+                at += chart.height // _LINE + 2
+                breaks.append(at)
             first += len(table.rows)
+        sheet.set_h_pagebreaks(breaks[:-1])
 
     def cover(self, sheet: Worksheet, paper: Paper) -> None:
         """What the report says in sentences, and which sheets follow."""
@@ -97,8 +100,8 @@ class _Writer:
             self.text(sheet, n, 0, text, style)
             sheet.set_row(n, _height([(text, _COVER)], 20 if style == "title" else 15))
 
-    def sheet(self, name: str, own: tuple[Column, ...], tables: list[Table]) -> tuple[Worksheet, int]:
-        """The tables of one sheet, one below the other, told apart by columns of their own; with the first row that is free."""
+    def sheet(self, name: str, own: tuple[Column, ...], tables: list[Table]) -> Worksheet:
+        """The tables of one sheet, one below the other, told apart by columns of their own."""
         sheet = self.page(name)
         about = tuple(Column(name, 16) for name, _ in tables[0].about)
         widths = [max(9, column.share * _WIDE // 100) for column in (*about, *own)]
@@ -119,7 +122,7 @@ class _Writer:
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
         sheet.autofilter(0, 0, max(1, count), len(about) + len(own) - 1)
-        return sheet, count + 2
+        return sheet
 
     def page(self, name: str) -> Worksheet:
         sheet: Worksheet = self.book.add_worksheet(name)

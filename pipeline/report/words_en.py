@@ -25,6 +25,7 @@ ROLES = {"lead": "Lead", "coordinate": "Coordinate", "carry_out": "Carry out"}
 SHEETS = {
     "summary": "Figures",
     "timeline": "Timeline",
+    "charts": "Chart",
     "days": "Days of the chart",
     "asked_for": "Asked",
     "failures": "Failed",

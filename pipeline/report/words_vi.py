@@ -25,6 +25,7 @@ ROLES = {"lead": "Chủ trì", "coordinate": "Phối hợp", "carry_out": "Thự
 SHEETS = {
     "summary": "Tổng hợp",
     "timeline": "Thời gian",
+    "charts": "Biểu đồ thời gian",
     "days": "Ngày trên biểu đồ",
     "asked_for": "Bộ yêu cầu",
     "failures": "Không đạt",

@@ -172,15 +172,15 @@ def test_a_drawing_has_the_words_of_its_events(format: str) -> None:
 # --- XLSX
 
 
-def test_xlsx_has_a_chart_over_the_days_below_their_table() -> None:
+def test_xlsx_has_a_chart_over_the_sheet_of_its_days() -> None:
     data = render_report(ordinary(), "xlsx", "vi")
     book = openpyxl.load_workbook(io.BytesIO(data))
     events = timeline(ordinary())
     days = list(book["Ngày trên biểu đồ"].values)[1:]
     assert [(when.date(), length) for _, when, length in days] == [(e.first, (e.last - e.first).days + 1) for e in events]
     assert str(days[0][0]) == "07/9 ◆ Công văn số 4342/BGDĐT-GDTX"
-    [chart] = book["Thời gian"]._charts
-    assert chart.anchor._from.row >= book["Thời gian"].max_row, "it covers no row of the table"
+    [chart] = book["Biểu đồ thời gian"]._charts
+    assert book["Biểu đồ thời gian"].dimensions == "A1:A1" and not book["Ngày trên biểu đồ"]._charts, "it covers no words"
     lead, bars = chart.series
     assert lead.cat.strRef.f == bars.cat.strRef.f == f"'Ngày trên biểu đồ'!$A$2:$A${len(events) + 1}"
     assert lead.val.numRef.f == f"'Ngày trên biểu đồ'!$B$2:$B${len(events) + 1}"
@@ -196,10 +196,10 @@ def test_xlsx_draws_every_year_over_its_own_days() -> None:
     comparison = compared(*years, year=None)
     book = openpyxl.load_workbook(io.BytesIO(render_report(comparison, "xlsx", "vi")))
     drawings = [b for s in lay_out(comparison, "vi").sections for b in s.blocks if isinstance(b, Drawing)]
-    charts = book["Thời gian"]._charts
+    charts = book["Biểu đồ thời gian"]._charts
     assert len(charts) == len(drawings) == 2
     tops = sorted(chart.anchor._from.row for chart in charts)
-    assert tops[1] - tops[0] > 8, "one below the other"
+    assert [0, *(one.id for one in book["Biểu đồ thời gian"].row_breaks.brk)] == tops, "each begins a page"
     rows = list(book["Ngày trên biểu đồ"].values)
     for chart, drawing in zip(charts, drawings, strict=True):
         first, last = (int(n) for n in re.findall(r"\$B\$(\d+)", chart.series[0].val.numRef.f))
