@@ -32,7 +32,9 @@ _NUCLEUS = (
 )
 _SYLLABLE = re.compile(f"(?:{_ONSET})?(?:{_NUCLEUS})(?:ch?|m|ng?|nh|p|t)?")
 _WORD = re.compile(r"[^\W\d_]+")
-_FOREIGN_WORD = re.compile(r"[^\s\d.,;:!?()\[\]/\"'\-–“”]*[\x80-\u0323\u1ea0-\u1ef9][^\s\d.,;:!?()\[\]/\"'\-–“”]*")
+_LETTER = r"[^\s\d.,;:!?()\[\]/\"'\-–“”]"
+# It begins where a word does: or each letter of a word that is 100,000 long would be a beginning to try.
+_FOREIGN_WORD = re.compile(rf"(?<!{_LETTER}){_LETTER}*[\x80-\u0323\u1ea0-\u1ef9]{_LETTER}*")
 
 _UNMISTAKABLE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")  # letters that no other language has
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from office_samples import in_tcvn3, in_vni, in_windows_1258
 
@@ -69,3 +71,13 @@ def test_the_share_tells_right_from_wrong() -> None:
     assert vietnamese_share(LINE)[0] == 1.0
     assert vietnamese_share(in_tcvn3(LINE).decode("cp1252"))[0] < 0.4
     assert vietnamese_share(from_vni(in_tcvn3(LINE).decode("cp1252")))[0] < 0.8
+
+
+def test_a_word_of_endless_length_costs_what_a_text_of_its_length_costs() -> None:
+    def cost(text: str) -> float:
+        begun = process_time()
+        vietnamese_share(text)
+        return process_time() - begun
+
+    text = (LINE + " ") * 100
+    assert cost("d" * len(text)) < 20 * cost(text), "each letter would be a beginning to try"
