@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -14,6 +15,7 @@ from typing import Any, Literal, Protocol
 from pipeline.model import Directive
 from pipeline.places import Commune, Places, Province, key
 from pipeline.report.gathering import NoSuchProvince, OnDesk, asked_on, find_province, kind_of
+from pipeline.report.paper import shown
 from pipeline.report.words import day
 from pipeline.rulebook import Rulebook
 from pipeline.text import fold, reading_copy
@@ -24,6 +26,7 @@ STATES: Mapping[State, str] = {"with": "có kế hoạch", "unreadable": "có, n
 _OWN = ("province", "department")
 _HEAD = 1000  # letters in which a draft calls itself one
 _VIETNAM = timezone(timedelta(hours=7))
+_FORMULA = re.compile(r"[=+@\t\r]|-\S")
 _COLUMNS = ("province", "commune", "unit", "state", "number", "issued_on", "issuer", "file")
 
 Row = Mapping[str, Any]
@@ -210,8 +213,8 @@ def _list(roll: RollCall) -> list[str]:
     lines = []
     for state, name in STATES.items():
         for a in (a for a in roll.answers if a.state == state):
-            shown = " · ".join(part for part in (a.number, day(a.issued_on, "vi"), a.issuer, a.file) if part)
-            lines.append(f"{names[a]:<{width}}  {name:<24}{shown}".rstrip())
+            said = shown(" · ".join(part for part in (a.number, day(a.issued_on, "vi"), a.issuer, a.file) if part))
+            lines.append(f"{names[a]:<{width}}  {name:<24}{said}".rstrip())
     return lines
 
 
@@ -219,5 +222,10 @@ def _csv(roll: RollCall) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_COLUMNS)
-    writer.writerows([getattr(answer, name) for name in _COLUMNS] for answer in roll.answers)
+    writer.writerows([_unrun(getattr(answer, name)) for name in _COLUMNS] for answer in roll.answers)
     return out.getvalue().rstrip("\n")
+
+
+def _unrun(value: str | None) -> str | None:
+    """What a spreadsheet would run as a formula gets the apostrophe that marks text."""
+    return f"'{value}" if value and _FORMULA.match(value) else value

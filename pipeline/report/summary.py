@@ -42,6 +42,8 @@ def _vietnamese(comparison: Comparison) -> list[str]:
         said.append(f"{partly} văn bản chỉ đọc được một phần; điều chưa đọc được không bị coi là không đạt.")
     if others := comparison.outside - sum(len(w.documents) for w in comparison.wanted):
         said.append(f"{others} văn bản khác không thực hiện văn bản chỉ đạo nào đã biết nên không được đối chiếu.")
+    if lost := len({unread.name for unread in comparison.nowhere}):
+        said.append(f"{lost} tệp không đọc được nên chưa biết của đơn vị nào; đơn vị chưa có văn bản có thể nằm trong số này.")
     return said + _not_registered(comparison)
 
 
@@ -67,6 +69,10 @@ def _english(comparison: Comparison) -> list[str]:
         said.append(f"Documents read only in part: {partly}; what could not be read counts as no failure.")
     if others := comparison.outside - sum(len(w.documents) for w in comparison.wanted):
         said.append(f"Other documents, carrying out no known directive and so not compared: {others}.")
+    if lost := len({unread.name for unread in comparison.nowhere}):
+        said.append(
+            f"Files that could not be read, whoever wrote them: {lost}; a silent unit may be among them."
+        )
     return said + _not_registered_in_english(comparison)
 
 

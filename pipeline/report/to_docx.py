@@ -217,8 +217,8 @@ class _Writer:
             self.add(borders, side, val="single", sz="4", color="808080")
         self.add(form, "tblLayout", type="fixed")
         margins = self.add(form, "tblCellMar")
-        for side in ("left", "right"):
-            self.add(margins, side, w="55", type="dxa")
+        for side, width in (("top", 20), ("left", 55), ("bottom", 30), ("right", 55)):
+            self.add(margins, side, w=str(width), type="dxa")
         grid = self.add(tbl, "tblGrid")
         for width in widths:
             self.add(grid, "gridCol", w=str(width))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 from datetime import date
@@ -101,6 +102,13 @@ def test_a_draft_that_nobody_issued_is_no_answer(desk: Desk) -> None:
     assert states(below)["xã Cẩm Tú"] == "without" and below.drafts == 1
     numbered = plan(text=head.format("DỰ THẢO\n"))
     assert states(call_roll(Kept(numbered), desk, D2022))["tỉnh Thanh Hóa"] == "with"
+
+
+def test_a_list_runs_nothing_and_commands_no_terminal(desk: Desk) -> None:
+    roll = call_roll(Kept(plan(name="=cmd|x.pdf", issuer="@SUM(A1)\x1b[31m\u202eỦy ban", number="+1/KH-UBND")), desk, D2022)
+    [row] = [row for row in csv.DictReader(io.StringIO(render_roll(roll, "csv"))) if row["state"] == "with"]
+    assert (row["file"], row["number"]) == ("'=cmd|x.pdf", "'+1/KH-UBND") and row["issuer"].startswith("'@SUM")
+    assert "=cmd|x.pdf" in render_roll(roll) and not re.search("[\x00-\x09\x0b-\x1f\u202a-\u202e]", render_roll(roll))
 
 
 def test_since_july_2025_thirty_four_are_asked(desk: Desk) -> None:
