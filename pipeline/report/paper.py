@@ -20,17 +20,18 @@ from pipeline.text import squeeze
 Style = Literal["plain", "strong", "quote", "note", "gone", "come", "pass", "fail", "unknown", "not_applicable"]
 SIGNS: dict[Verdict, str] = {"pass": "✓", "fail": "✗", "unknown": "?", "not_applicable": "–"}
 
-_REORDERING = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+# What turns the direction of writing, and Markdown's marks around bold words: neither is a word; (**) refers to a note.
+_UNSEEN = re.compile(r"[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]|(?<!\()\*\*(?!\))")
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def shown(text: object) -> str:
     """Words on one line, as they may be shown: no control character, nothing that turns the direction of writing.
 
-    >>> shown("kế\\x07 hoạch\\n năm\\u202e 2025")
+    >>> shown("kế\\x07 hoạch\\n năm\\u202e **2025**")
     'kế\ufffd hoạch năm 2025'
     """
-    return _UNPRINTABLE.sub("\ufffd", squeeze(_REORDERING.sub("", "" if text is None else str(text))))
+    return _UNPRINTABLE.sub("\ufffd", squeeze(_UNSEEN.sub("", "" if text is None else str(text))))
 
 
 class Piece(NamedTuple):

@@ -70,9 +70,7 @@ def _english(comparison: Comparison) -> list[str]:
     if others := comparison.outside - sum(len(w.documents) for w in comparison.wanted):
         said.append(f"Other documents, carrying out no known directive and so not compared: {others}.")
     if lost := len({unread.name for unread in comparison.nowhere}):
-        said.append(
-            f"Files that could not be read, whoever wrote them: {lost}; a silent unit may be among them."
-        )
+        said.append(f"Files that could not be read, whoever wrote them: {lost}; a silent unit may be among them.")
     return said + _not_registered_in_english(comparison)
 
 
