@@ -113,6 +113,10 @@ def _sends(reading: Reading, setting: _Setting, start: int, end: int) -> bool:
         return True
     if not send.search(sentence):
         return False
+    if reading.word("deadline.hands_in_by").search(reading.folded, setting.clause.start, start) and reading.word(
+        "deadline.results"
+    ).search(reading.folded, setting.paragraph.span.start, start):
+        return True  # `... báo cáo kết quả gửi Bộ trước ngày 15 tháng 8 hằng năm. Riêng năm 2023 gửi trước ngày 31/8/2023.`
     before = reading.folded[setting.sentence.start : setting.clause.end]
     sent = any(reading.word(f"deadline.{kind}").search(clause) for kind in _KINDS)
     if reading.word("deadline.results").search(clause) or (sent and reading.word("deadline.hands_in").search(clause)):

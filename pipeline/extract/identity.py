@@ -58,6 +58,8 @@ def extract_identity(reading: Reading, facts: Sequence[Fact], citations: Sequenc
         level = "school"  # `TRƯỜNG CAO ĐẲNG ...` / `TRUNG TÂM THÔNG TIN - THƯ VIỆN`
     province = _province(reading, body, bodies, citations, when)
     name = _UNDER.sub(r"\1", _with_place(reading, body, bodies, level, province))
+    if level == "other":
+        level = level_of(reading, name, when)  # `UBND HUYỆN ...` / `TRUNG TÂM VĂN HÓA`
     yield reading.fact("issuer", name, body.start, body.end, body.rule, body.confidence)
     yield reading.fact("level", level, body.start, body.end, "level.of-issuer", body.confidence)
     if province and level not in ("central", "ministry"):
