@@ -83,6 +83,7 @@ def text_bytes(source: dict[str, Any]) -> bytes:
         read_sheet(source),
         marks=asked.get("marks", source["file"].endswith(".md")),
         columns=asked.get("columns", False),
+        flattened=asked.get("flattened", ""),
         wrap=asked.get("wrap", 0),
         page_lines=asked.get("page_lines", 0),
     )

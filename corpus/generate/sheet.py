@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -46,8 +47,18 @@ def without_stamps(text: str) -> str:
     return STAMP.sub(r"\1", text)
 
 
-def _letterhead(sheet: Sheet, columns: bool) -> list[str]:
+def _flattened(left: Sequence[str], right: Sequence[str], how: str) -> list[str]:
+    """Two columns as a conversion leaves them: one `blank` between their lines, or `cells` of a Markdown table."""
+    if how == "blank":
+        return [" ".join(filter(None, pair)) for pair in zip_longest(left, right, fillvalue="")]
+    cells = (" ".join(f"**{line}**" for line in side) for side in (left, right))
+    return [f"| {' | '.join(cells)} |", "| --- | --- |"]
+
+
+def _letterhead(sheet: Sheet, columns: bool, flattened: str) -> list[str]:
     left, right = ([without_stamps(line) for line in side] for side in (sheet.left, sheet.right))
+    if flattened and left:
+        return [*_flattened(left, right, flattened), ""]
     if not columns:
         return [*left, "", *right, ""] if left or right else []
     width = max((len(line) for line in left), default=0) + 6
@@ -61,13 +72,15 @@ def addressees(sheet: Sheet) -> tuple[str, ...]:
     return ("Kính gửi:", *(f"- {to}" for to in sheet.to)) if sheet.to else ()
 
 
-def _paragraphs(sheet: Sheet, columns: bool) -> list[str]:
+def _paragraphs(sheet: Sheet, columns: bool, flattened: str) -> list[str]:
     """Every paragraph in reading order, empty ones between blocks."""
-    lines = [*_letterhead(sheet, columns), *sheet.title, ""]
+    lines = [*_letterhead(sheet, columns, flattened), *sheet.title, ""]
     if sheet.to:
         lines += [*addressees(sheet), ""]
     for paragraph in sheet.body:
         lines += [paragraph, ""]
+    if flattened and sheet.signatures:
+        return [*lines, *_flattened(("Nơi nhận:", *sheet.recipients), sheet.signatures[0], flattened)]
     if sheet.recipients:
         lines += ["Nơi nhận:", *sheet.recipients, ""]
     for block in sheet.signatures:
@@ -77,9 +90,11 @@ def _paragraphs(sheet: Sheet, columns: bool) -> list[str]:
     return lines
 
 
-def as_text(sheet: Sheet, *, marks: bool = False, columns: bool = False, wrap: int = 0, page_lines: int = 0) -> str:
+def as_text(
+    sheet: Sheet, *, marks: bool = False, columns: bool = False, flattened: str = "", wrap: int = 0, page_lines: int = 0
+) -> str:
     """The document as a text file; `wrap` cuts lines hard, `page_lines` puts a page number alone on a line every so often."""
-    lines = _paragraphs(sheet, columns)
+    lines = _paragraphs(sheet, columns, flattened)
     if not marks:
         lines = [without_marks(line) for line in lines]
     if wrap:

@@ -169,7 +169,7 @@ def test_what_the_plans_agree_on_is_inferred_with_its_count(plans: Sequence[Extr
     }  # fmt: skip
     week = draft.asked["week_start"]
     assert week.inferred
-    assert "11 trong 12 văn bản nêu điều này ghi “01/10/2025”" in week.source
+    assert "12 trong 13 văn bản nêu điều này ghi “01/10/2025”" in week.source
     assert "1 văn bản ghi khác: “06/10/2025” (2025-dong-nai-ubnd-ke-hoach.pdf)" in week.source
     assert draft.asked["report_due_on"].value is None
 
