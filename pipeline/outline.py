@@ -7,6 +7,7 @@ document's own, the same shape in the basis is a citation, in the heading of an 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -36,7 +37,7 @@ def read_outline(reading: str, rulebook: Rulebook, mend: Callable[[PrintedLine],
         lines = [mend(line) for line in lines]
     if not lines:
         return Outline((), ())
-    lines = _columns_apart(_names_whole(lines, rulebook.dashed))
+    lines = _columns_apart(_names_whole(lines, rulebook.dashed), reading)
     width = wrap_width(lines)
     words = rulebook.outline
     blocks: list[_Block] = []
@@ -45,14 +46,26 @@ def read_outline(reading: str, rulebook: Rulebook, mend: Callable[[PrintedLine],
     return _assemble(blocks, reading, words, Wrapping(width, _blank_lines_part(lines)))
 
 
-def _columns_apart(lines: list[PrintedLine]) -> list[PrintedLine]:
+def _columns_apart(lines: list[PrintedLine], reading: str) -> list[PrintedLine]:
     """A letterhead in the cells of a Markdown table, and recipients with the signature beside them, line below line."""
-    signing = next((i for i, line in enumerate(lines) if "nơi nhận" in line.folded[:12]), len(lines))
-    return [
-        piece
-        for i, line in enumerate(lines)
-        for piece in (columns_apart(line) if (i < 20 and "|" in line.text) or signing <= i < signing + 40 else [line])
-    ]
+    named = _recipients(reading)
+    if named >= 0:
+        first = bisect_right(lines, named, key=lambda line: line.start) - 1
+        lines[first : first + 40] = [piece for line in lines[first : first + 40] for piece in columns_apart(line)]
+    if any("|" in line.text for line in lines[:20]):
+        lines[:20] = [piece for line in lines[:20] for piece in (columns_apart(line) if "|" in line.text else [line])]
+    return lines
+
+
+def _recipients(reading: str) -> int:
+    """Where `Nơi nhận` first stands at the head of a line or a cell; looked for as a word, for most texts have it once."""
+    for word in ("Nơi nhận", "NƠI NHẬN"):
+        at = reading.find(word)
+        while at >= 0:
+            if not reading[max(reading.rfind(end, 0, at) for end in "\n\f") + 1 : at].strip(" |-"):
+                return at
+            at = reading.find(word, at + 1)
+    return -1
 
 
 def _names_whole(lines: list[PrintedLine], dashed: frozenset[tuple[str, str]]) -> list[PrintedLine]:
@@ -187,7 +200,7 @@ def _find_head(lines: list[PrintedLine], words: OutlineWords) -> tuple[int, int 
     for i, line in enumerate(lines[:70]):
         if words.addressee.match(line.folded):
             return i, None, i
-        titled = words.title.match(line.folded) and not words.not_title.match(line.folded)
+        titled = (line.upper or i < 4) and words.title.match(line.folded) and not words.not_title.match(line.folded)
         if titled and (line.upper or _heads_page(lines, i, words)):
             return i, i, None
         if i > 0 and words.basis.match(line.folded) and len(line.folded) > 50:
@@ -207,8 +220,7 @@ def _heads_page(lines: list[PrintedLine], i: int, words: OutlineWords) -> bool:
     """
     line = lines[i]
     return (
-        i < 4
-        and line.text[:1].isupper()
+        line.text[:1].isupper()
         and 20 < len(line.folded) < 260
         and not line.folded.endswith((".", ";", ":", ","))
         and any(words.basis.match(other.folded) and words.cites.match(other.folded) for other in lines[i + 1 : i + 4])

@@ -21,6 +21,7 @@ _AND = spaced(r"\s*(?:,|và) ")
 _BETWEEN = " \n\f.,;:)+-"  # bodies, or the beginning of a clause and its subject
 _FROM = spaced(r"(?<!\w)từ(?!\w)[^;.]{0,40}$")
 _DONE = spaced(r"(?<!\w)đã(?!\w)")
+_LAST_DAY = ("trước", "nhất", "hạn")
 _KINDS = ("opinion", "report", "list", "plan")
 
 
@@ -81,6 +82,8 @@ def _asking(reading: Reading) -> Iterator[Paragraph]:
         start, end = paragraph.span.start, paragraph.span.end
         if paragraph.part != "basis":
             yield paragraph
+        elif not any(reading.folded.find(word, start, end) > 0 for word in _LAST_DAY):
+            continue  # most of them, told cheaply
         elif asks := reading.word("deadline.basis_asks").search(reading.folded, max(start - 1, 0), end):
             yield paragraph._replace(span=Span(asks.start("asks"), end), label=None)
 
