@@ -1,11 +1,12 @@
 """Facts against gold: scores per field, and what a change of rules gained and lost.
 
-The figures are those of `score.py` beside the contract, to the letter: no score of ours flatters.
+The figures are those of `score.py` beside the contract, to the letter: no score of ours flatters. Where the gold has them,
+what a document is linked to and how it stands beside its superiors' plans are scored, too, apart from all sums.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -18,8 +19,8 @@ _SCALARS = (
     *("directive_number", "directive_issued_on", "directive"),
 )
 _SETS = ("citations", "deadlines", "agencies")
-_VERDICTS = "verdicts"
-FIELDS = (*_SCALARS, *_SETS, _VERDICTS)
+_VERDICTS, _LINKS, _UPSTREAM = "verdicts", "links", "upstream"
+FIELDS = (*_SCALARS, *_SETS, _VERDICTS, _LINKS, _UPSTREAM)
 
 
 class Rows(Protocol):
@@ -28,6 +29,7 @@ class Rows(Protocol):
     def plans(self, **where: str | int | None) -> list[dict[str, Any]]: ...
     def load(self, document: str) -> Extraction: ...
     def findings(self, document: str) -> list[Finding]: ...
+    def links(self, document: str | None = None) -> list[dict[str, Any]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +97,8 @@ class Scores:
 
     @property
     def total(self) -> Tally:
-        """All fields together; verdicts are counted apart."""
-        return sum((tally for name, tally in self.fields.items() if name != _VERDICTS), Tally())
+        """All fields together; verdicts and the chain are counted apart."""
+        return sum((tally for name, tally in self.fields.items() if name in (*_SCALARS, *_SETS)), Tally())
 
     @property
     def errors(self) -> list[Judged]:
@@ -129,15 +131,18 @@ class GainsAndLosses:
 
 
 def evaluate(rows: Rows, golds: Sequence[Gold]) -> Scores:
-    """Every document's values, sets and verdicts beside its gold."""
+    """Every document's values, sets, verdicts and superiors beside its gold."""
     judged: list[Judged] = []
+    names: dict[str, str] = {}
+    if any(_LINKS in gold for gold in golds):
+        names = {str(plan["document"]): str(plan["name"]) for plan in rows.plans()}
     absent = whole = 0
     for gold in golds:
         plan = next(iter(rows.plans(name=gold["document"])), {})
         found = _values(gold, plan) + _sets(gold, rows, plan)
         absent += not plan
         whole += bool(plan) and all(one.right for one in found)
-        judged += found + _verdicts(gold, rows, plan)
+        judged += found + _verdicts(gold, rows, plan) + list(_chain(gold, rows, plan, names))
     fields = {name: sum((one.tally for one in judged if one.field == name), Tally()) for name in FIELDS}
     return Scores(tuple(judged), len(golds), absent, whole, {name: tally for name, tally in fields.items() if tally.asked})
 
@@ -195,6 +200,25 @@ def _verdicts(gold: Gold, rows: Rows, plan: Mapping[str, Any]) -> list[Judged]:
         shown = ", ".join(sorted(got)) or None
         judged.append(Judged(gold["document"], _VERDICTS, f"verdict of {requirement}", want, shown, tally))
     return judged
+
+
+def _chain(gold: Gold, rows: Rows, plan: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[Judged]:
+    """What it is linked to, by number and the superior's file; and its verdicts beside each superior's plan."""
+    if _LINKS in gold:
+        linked = [(k["relation"], k["number"], k["superior"]) for k in gold[_LINKS]]
+        found = rows.links(plan["document"]) if plan else []
+        yield _listed(gold, _LINKS, linked, [(k["relation"], k["number"], names.get(str(k["superior"]))) for k in found])
+    if _UPSTREAM in gold:
+        asked = [(number, *pair) for number, verdicts in gold[_UPSTREAM].items() for pair in verdicts.items()]
+        judged = rows.findings(plan["document"]) if plan else []
+        beside = [(f.directive, f.requirement, f.verdict) for f in judged if f.requirement.startswith("upstream-")]
+        yield _listed(gold, _UPSTREAM, asked, beside)
+
+
+def _listed(gold: Gold, name: str, wanted: list[Item], got: list[Item]) -> Judged:
+    hits = pair_up(wanted, got, lambda one, other: bool(one == other))
+    tally = Tally(correct=hits, missed=len(wanted) - hits, spurious=len(got) - hits)
+    return Judged(gold["document"], name, name, wanted, got, tally)
 
 
 def _citations(extraction: Extraction) -> list[Item]:

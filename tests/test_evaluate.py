@@ -23,7 +23,7 @@ from pipeline.evaluate import (
     scores_as_dict,
 )
 from pipeline.gold import GoldError, read_golds
-from pipeline.model import Deadline, Extraction, Fact, Finding
+from pipeline.model import Deadline, Extraction, Fact, Finding, Link
 from pipeline.store import Store
 
 SCORE = Path(__file__).parents[2] / "shared" / "score.py"
@@ -149,6 +149,42 @@ def test_verdicts_are_counted_apart(store: Store) -> None:
     scores = evaluate(store, [only])
     assert scores.total == Tally()
     assert [one.name for one in scores.errors] == ["verdict of theme"]
+
+
+def linked_store(path: Path) -> Store:
+    """`kh-Hà Nội.txt` carries out `kh-Đắk Lắk.txt`, and stands well beside it but for the week."""
+    (first, _), (second, _) = (item for item in campaign() if item[0].document.name.startswith("kh-"))
+    if first.document.name != RIGHT["document"]:
+        first, second = second, first
+    store = Store.open(path, create=True)
+    run = store.start_run(program="test", rules="test")
+    beside = [("upstream-theme", "pass"), ("upstream-week", "fail")]
+    judged = [replace(findings(first)[0], requirement=r, verdict=v, directive="9/KH-UBND") for r, v in beside]
+    for extraction, found in ((first, judged), (second, [])):
+        store.save(extraction, found, "test", run)
+    above = Link("upstream", "9/KH-UBND", None, None, 2024, second.document.id, "number and date")
+    store.save_chain({first.document.id: (above,)}, {})
+    return store
+
+
+def test_links_and_verdicts_beside_a_superior_are_scored_apart(tmp_path: Path) -> None:
+    up = {"relation": "upstream", "number": "9/KH-UBND", "superior": FLAWED["document"]}
+    right = {
+        "document": RIGHT["document"],
+        "links": [up],
+        "upstream": {"9/KH-UBND": {"upstream-theme": "pass", "upstream-week": "fail"}},
+    }
+    wrong = right | {
+        "links": [up | {"superior": None}, up | {"number": "8/KH-UBND"}],
+        "upstream": {"9/KH-UBND": {"upstream-theme": "pass", "upstream-week": "pass"}},
+    }
+    with linked_store(tmp_path / "a.db") as store:
+        good, bad, missing = (evaluate(store, [gold]) for gold in (right, wrong, right | {"document": "không-có.txt"}))
+    assert good.fields == {"links": Tally(correct=1), "upstream": Tally(correct=2)}
+    assert bad.fields == {"links": Tally(missed=2, spurious=1), "upstream": Tally(correct=1, missed=1, spurious=1)}
+    assert missing.fields == {"links": Tally(missed=1), "upstream": Tally(missed=2)}
+    assert good.total == bad.total == Tally() and good.whole == bad.whole == 1, "no sum of score.py's changes"
+    assert "links                      1     0      0     0" in render_scores(good, False)
 
 
 def test_a_document_that_is_not_there_misses_everything(store: Store) -> None:
