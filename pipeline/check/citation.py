@@ -108,6 +108,11 @@ def noiseless(number: str) -> str:
     return strip_marks(level_number(number)).translate(_LOOKS_ALIKE)
 
 
+def _undashed(number: str) -> str:
+    """A number without its dashes: many print `BGDĐT-GDNN-GDTX` for `BGDĐT-GDNNGDTX`."""
+    return noiseless(number).replace("-", "")
+
+
 def _sequence(number: str) -> str:
     return number.split("/")[0].split("-")[0]
 
@@ -132,11 +137,11 @@ def same_body(a: str, b: str) -> bool:
 def _differences(citation: Citation, directive: Directive) -> list[Both]:
     wrong: list[Both] = []
     printed = citation.number or ""
-    if noiseless(printed) != noiseless(directive.number):
+    if _undashed(printed) != _undashed(directive.number):
         ours, theirs = _split(printed), _split(directive.number)
         if noiseless(ours[0]) != noiseless(theirs[0]):
             wrong.append(Both(f"số “{ours[0]}”, đúng là “{theirs[0]}”", f"number “{ours[0]}” for “{theirs[0]}”"))
-        if noiseless(ours[1]) != noiseless(theirs[1]):
+        if _undashed(ours[1]) != _undashed(theirs[1]):
             wrong.append(Both(f"ký hiệu “{ours[1]}”, đúng là “{theirs[1]}”", f"symbol “{ours[1]}” for “{theirs[1]}”"))
     if citation.issued_on and directive.issued_on and citation.issued_on != directive.issued_on:
         ours_on, theirs_on = say_both(citation.issued_on), say_both(directive.issued_on)
@@ -171,11 +176,14 @@ def _tolerated(citation: Citation, question: Question) -> Both | None:
     if re.search(r"\s", shown):
         notes.append(Both("khoảng trắng", "spacing"))
     bare = re.sub(r"\s", "", shown)
-    if re.search(_DASHES.replace("[-", "["), bare):
+    added = level_number(bare) != level_number(issued) and level_number(bare).replace("-", "") == level_number(issued).replace(
+        "-", ""
+    )
+    if added or re.search(_DASHES.replace("[-", "["), bare):
         notes.append(Both("dấu gạch", "dashes"))
     if bare != issued and level_number(bare) == level_number(issued) and fold(bare) != bare != bare.upper():
         notes.append(Both("chữ hoa, chữ thường", "letter case"))
-    if level_number(bare) != level_number(issued):
+    if level_number(bare) != level_number(issued) and not added:
         notes.append(Both("lỗi nhận dạng chữ", "recognition noise"))
     what = _joined(notes or [Both("cách viết", "way of writing")])
     return Both(f"{what.vi} (ghi “{shown}”)", f"{what.en} (printed “{shown}”)")
