@@ -29,7 +29,7 @@ def _vietnamese(comparison: Comparison) -> list[str]:
     said = [
         f"{comparison.full_name[:1].upper()}{comparison.full_name[1:]} có {total} văn bản thực hiện {names}: "
         f"{len(comparison.own)} của cấp tỉnh, {len(comparison.lower)} của cấp dưới.",
-        f"Trong {sum(counts.values())} kết luận: {counts['pass']} đạt, {counts['fail']} không đạt, "
+        f"Trong {_number(sum(counts.values()))} kết luận: {_number(counts['pass'])} đạt, {counts['fail']} không đạt, "
         f"{counts['unknown']} chưa rõ, {counts['not_applicable']} không áp dụng{_scored(comparison, 'vi')}.",
     ]
     for verdict, words in (("fail", "Không đạt nhiều nhất"), ("unknown", "Chưa rõ nhiều nhất")):
@@ -100,7 +100,8 @@ def _listed(names: Sequence[str], more: str) -> str:
 
 
 def _named(comparison: Comparison, language: Language) -> str:
-    return ", ".join(f"{comparison.called(d, language)} ({d.year})" for d in comparison.directives)
+    answered = {judged.plan.get("directive") for judged in comparison.judged}
+    return ", ".join(f"{comparison.called(d, language)} ({d.year})" for d in comparison.directives if d.number in answered)
 
 
 def _most(comparison: Comparison, verdict: str, language: Language) -> list[tuple[str, int]]:
@@ -109,6 +110,15 @@ def _most(comparison: Comparison, verdict: str, language: Language) -> list[tupl
     order = list(comparison.by_requirement)
     most = sorted(often.items(), key=lambda pair: (-pair[1], order.index(pair[0])))
     return [(comparison.title(requirement, language), n) for requirement, n in most[:_MOST]]
+
+
+def _number(n: int) -> str:
+    """As Vietnamese groups digits.
+
+    >>> _number(1323)
+    '1.323'
+    """
+    return f"{n:,}".replace(",", ".")
 
 
 def _scored(comparison: Comparison, language: Language) -> str:
@@ -142,7 +152,8 @@ def made_of(comparison: Comparison, language: Language) -> list[str]:
     if language == "vi":
         return [
             f"Lập ngày {day(made.on, language)} bằng doichieu {made.program}, bộ quy tắc {made.rules}, lần chạy {run}.",
-            f"{made.documents} văn bản trong dữ liệu; {len(comparison.judged)} văn bản và {total} kết luận trong báo cáo này.",
+            f"{_number(made.documents)} văn bản trong dữ liệu; {len(comparison.judged)} văn bản và {_number(total)} kết luận "
+            "trong báo cáo này.",
             f"Phiên bản của các phép kiểm tra: {versions}.",
             "“Chưa rõ” nghĩa là văn bản hoặc dữ liệu chưa cho phép kết luận; đó không phải là lỗi của đơn vị.",
         ]

@@ -99,6 +99,7 @@ def _set_up(document: Document, paper: Paper, made: str) -> None:
         if name in ("Title", "Subtitle", "Aside", "Header"):
             form.alignment = WD_ALIGN_PARAGRAPH.CENTER
         form.keep_with_next = name in ("Heading 1", "Heading 2", "Below")
+        form.keep_together = name == "Brief"
     day = datetime.fromisoformat(made)
     about = document.core_properties
     about.title, about.subject, about.author, about.comments = paper.title, paper.subtitle[:250], "doichieu", ""

@@ -108,6 +108,7 @@ WORDS = {
     "lower_unknown": "Lower units: unknown",
     "severity": "Severity",
     "failed_documents": "Documents that fail in something ({n}), the gravest first",
+    "other_failures": "Also failed",
     "more_documents": "And {n} more documents; see “{section}”.",
     "failed_on": "Failed on",
     "none_failed": "nothing",

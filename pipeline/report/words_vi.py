@@ -108,6 +108,7 @@ WORDS = {
     "lower_unknown": "Cấp dưới: chưa rõ",
     "severity": "Mức độ",
     "failed_documents": "Các văn bản có điểm không đạt ({n}), nặng nhất xếp trước",
+    "other_failures": "Không đạt khác",
     "more_documents": "Và {n} văn bản khác; xem phần “{section}”.",
     "failed_on": "Điểm không đạt",
     "none_failed": "không có",

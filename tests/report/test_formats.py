@@ -119,7 +119,7 @@ def test_html_shows_both_sides_the_difference_and_the_page() -> None:
 
 def test_html_repeats_heads_and_keeps_rows_whole_in_print() -> None:
     page = render_report(ordinary(), "html", "vi").decode()
-    for rule in ("size: A4", "display: table-header-group", "tr { break-inside: avoid; }"):
+    for rule in ("size: A4", "display: table-header-group", "tr, .brief { break-inside: avoid; }"):
         assert rule in page
     assert page.count("<table>") == page.count("<thead>") > 5
 

@@ -17,9 +17,10 @@ def lower(view: View) -> Iterator[Block]:
     if not c.lower:
         yield Sentences((w["none_lower"],))
         return
-    columns = [Column(w["issuer"], 25), Column(w["document"], 17)]
-    columns += [Column(view.verdicts[v], 10, True) for v in ("pass", "fail", "unknown")]
-    columns += [Column(w["score"], 8, True), Column(w["failed_on"], 20)]
+    counted, failed_on = (8, 29) if view.language == "vi" else (10, 23)  # as wide as their heads
+    columns = [Column(w["issuer"], 23), Column(w["document"], 16)]
+    columns += [Column(view.verdicts[v], counted, True) for v in ("pass", "fail", "unknown")]
+    columns += [Column(w["score"], 8, True), Column(w["failed_on"], failed_on)]
     rows = []
     for judged in c.lower:
         failed = dict.fromkeys((view.title(f.requirement), f.severity) for f in judged.fails)
