@@ -70,7 +70,7 @@ def join(words: Sequence[Word]) -> str:
 # --- columns
 
 _NATION = re.compile(r"C[ỘÔO]NG H[ÒOÕÀ][AÀÁ]? X|ĐẢNG CỘNG SẢN VIỆT NAM")
-_PLACE_AND_DATE = re.compile(r"ngày\b.*\btháng")
+_PLACE_AND_DATE = re.compile(r"(?:[^,;:]{2,40},\s*)?ngày\b.{0,15}\btháng\b.{0,20}")  # and nothing else: no line of the basis
 _AFTER_HEAD = re.compile(r"\s*K[ií]nh\s?g[ửủứừưu]i", re.I)
 _RECIPIENTS = re.compile(r"N[ơƠ][iI] [nN][hH][ậẬ][nN]")
 # The blank before them is looked for behind their first letter: an engine that looks for that letter first is six times as quick.
@@ -172,7 +172,7 @@ def _columns_at(lines: list[TextLine], anchor: TextLine, head: bool) -> _Columns
     if columns is None or (len(columns.lines()) < 3 and not _signs(columns)):  # one row with a wide blank is no columns
         return None
     if head and not _NATION.search(anchor.text):  # any two columns at the top of a page, a table's perhaps
-        known = any(_PLACE_AND_DATE.search(row.text) for row in _rows(columns.right))
+        known = any(_PLACE_AND_DATE.fullmatch(row.text.strip()) for row in _rows(columns.right))
     else:
         known = anchor in columns.sources
     if not known:

@@ -71,3 +71,12 @@ def test_number_stamped_above_its_line_and_page_number_below() -> None:
 def test_a_letter_that_mentions_recipients_is_left_alone() -> None:
     rows = [line("Nơi nhận hồ sơ là bộ phận một cửa của Ủy ban nhân dân xã,", 80, 100), line("mở cửa từ 8 giờ.", 80, 116)]
     assert ordered(*rows) == [row.text for row in rows]
+
+
+def test_wide_blanks_of_a_justified_basis_are_no_letterheads_gutter() -> None:
+    rows = [
+        line("Tổ chức Tuần lễ hưởng ứng", 80, 60),
+        line("Thực hiện Kế hoạch số     285/KH-UBND ngày 12 tháng 9 năm 2024 của", 80, 80),
+        line("Ủy ban nhân dân tỉnh      về Tuần lễ hưởng ứng học tập suốt đời;", 80, 95),
+    ]
+    assert ordered(*rows) == [row.text for row in rows]
