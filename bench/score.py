@@ -16,6 +16,9 @@ from pipeline.model import Assignment, Citation, Deadline, Document, Extraction,
 from pipeline.store import Store
 
 
+_JUDGED = ("verdicts", "links", "upstream")
+
+
 class BaselineRows:
     """The baseline's fields, as the scorer asks a database for them."""
 
@@ -38,15 +41,18 @@ class BaselineRows:
     def findings(self, document: str) -> list[Finding]:
         return []  # it judges nothing
 
+    def links(self, document: str | None = None) -> list[dict[str, Any]]:
+        return []  # nor does it know what carries out what
+
 
 def _evidence(value: str | None) -> dict[str, Any]:
     return {"value": value, "quote": "", "page": 1, "start": 0, "end": 0, "rule": "baseline"}
 
 
 def golds_of_pdfs(folders: Iterable[Path]) -> list[Gold]:
-    """The gold of the PDFs in these folders, without the verdicts, which the baseline can't have."""
+    """The gold of the PDFs in these folders, without what is judged or linked, which the baseline can't have."""
     golds = [json.loads(path.read_text("utf-8")) for folder in folders for path in sorted(folder.glob("*.gold.json"))]
-    return [{key: gold[key] for key in gold if key != "verdicts"} for gold in golds if gold["document"].endswith(".pdf")]
+    return [{key: gold[key] for key in gold if key not in _JUDGED} for gold in golds if gold["document"].endswith(".pdf")]
 
 
 def score_baseline(folders: Iterable[Path], golds: list[Gold]) -> Scores:
