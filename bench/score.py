@@ -15,7 +15,6 @@ from pipeline.gold import Gold
 from pipeline.model import Assignment, Citation, Deadline, Document, Extraction, Fact, Finding, Outline
 from pipeline.store import Store
 
-
 _JUDGED = ("verdicts", "links", "upstream")
 
 
