@@ -6,6 +6,8 @@ from pipeline.check.question import Asked, Both, Question, comparison
 from pipeline.model import Finding, Span
 from pipeline.text import fold
 
+_LETTER = "Công văn"
+
 
 def lead_agency(question: Question) -> Finding:
     """One body is named; where a body leads single tasks only, a person must say whether that is enough."""
@@ -23,10 +25,13 @@ def lead_agency(question: Question) -> Finding:
         return question.answer("hinted", sure, at=Span(hint.start(), hint.end()))
     if not question.readable:
         return question.answer("unreadable", sure, unread=question.unread)
-    return question.answer("none", sure, missing=question.where("implementation", "body"))
+    place, issuer = question.where("implementation", "body"), question.value("issuer") or ""
+    if question.value("doc_type") == _LETTER and any(p.match(fold(issuer)) for p in question.patterns("leads-itself")):
+        return question.answer("own-field", sure, missing=place, issuer=issuer)
+    return question.answer("none", sure, missing=place)
 
 
-LEAD_AGENCY = comparison(lead_agency, "named several hinted none", "agency names unread")
+LEAD_AGENCY = comparison(lead_agency, "named several hinted none own-field", "agency names issuer unread")
 
 
 def _where(question: Question) -> list[Span]:
