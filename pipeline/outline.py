@@ -72,7 +72,7 @@ def _names_whole(lines: list[PrintedLine], dashed: frozenset[tuple[str, str]]) -
     """No bullet begins `... (qua Phòng Văn hóa` / `- Xã hội) trước ngày 10/10/2025.`: the dash is the name's own."""
     whole = lines[:1]
     for above, line in pairwise(lines):
-        if line.label_kind == "bullet":
+        if line.label_kind == "bullet" and above.folded[-1].isalpha():
             left, right = _SYLLABLE.findall(above.folded[-30:])[-2:], _SYLLABLE.findall(line.folded[1:30])[:2]
             if (" ".join(left), " ".join(right)) in dashed:
                 line = line._replace(label=None, label_kind="", starts_upper=False)
