@@ -28,7 +28,7 @@ _LABEL = re.compile(
     )""",
     re.VERBOSE,
 )
-_COLUMN = re.compile(r"\s*\|\s*| {3,}")
+_COLUMN = re.compile(r"(?<!\s)\s*\|\s*| {3,}")  # a run of blanks is tried from its first only
 _LISTED = re.compile(r"(?:N[oơ]i nh[aậ]n\s*:|-[^;]{2,80}[;.])\s+(?=[^\W\d_])")
 _LETTERED = re.compile(r"[^\W\d_]{1,5}\s?[.)/-]|phần|chương|mục|điều", re.IGNORECASE)
 _LINE = re.compile(r"[^\n\f]+")

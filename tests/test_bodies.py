@@ -100,6 +100,7 @@ def test_abbreviations_are_spelt_out(bodies: Bodies, printed: str, full: str) ->
         ("ỦY BAN NHÂN DÂN XÃ TỨ XÃ", "Ủy ban nhân dân xã Tứ Xã"),
         ("UBND XÃ PHƯỚC TỈNH", "Ủy ban nhân dân xã Phước Tỉnh"),
         ("TRƯỜNG THPT TỈNH", "Trường THPT tỉnh"),
+        ("TRƯỜNG TIỂU HỌC VÀ TRUNG HỌC CƠ SỞ XÃ TÂN SƠN", "Trường Tiểu học và Trung học cơ sở xã Tân Sơn"),
         ("UBND HUYỆN EA H'LEO", "Ủy ban nhân dân huyện Ea H'leo"),
         ("ỦY BAN NHÂN DÂN PHƯỜNG CHIỀNG AN", "Ủy ban nhân dân phường Chiềng An"),
         ("ỦY BAN NHÂN DÂN ĐẶC KHU CÔ TÔ", "Ủy ban nhân dân đặc khu Cô Tô"),

@@ -211,7 +211,7 @@ def resolve_directive(
     if best is not None and not _campaign_of(reading, facts, best[2]):
         best = None
     found: list[Fact] = []
-    meant = best and _of_its_own_year(reading, facts, best[2], directives)
+    meant = best and _of_its_own_year(reading, facts, best[2], directives, value.get("year"))
     if best is not None:
         _, citation, directive = best
         out = [replace(c, relation="directive") if c.number == citation.number and c.resolved else c for c in out]
@@ -242,12 +242,15 @@ def _other_purpose(reading: Reading, facts: Sequence[Fact]) -> bool:
 
 
 def _of_its_own_year(
-    reading: Reading, facts: Sequence[Fact], cited: Directive, directives: Sequence[Directive]
+    reading: Reading, facts: Sequence[Fact], cited: Directive, directives: Sequence[Directive], year: str | None
 ) -> Directive | None:
-    """The directive of the year that the subject names, where last year's is cited: a basis copied and not renewed."""
+    """The directive of the year that the subject names, where last year's is cited: a basis copied and not renewed.
+
+    Where the letterhead is dated in the year of the one that is cited, it is the subject's year that was mistyped.
+    """
     subject = next((f for f in facts if f.field == "subject"), None)
     years = set(_YEAR_NAMED.findall(reading.folded, subject.start, subject.end)) if subject else set()
-    if len(years) != 1 or str(cited.year) in years:
+    if len(years) != 1 or str(cited.year) in (*years, year):
         return None
     return next((d for d in directives if d.campaign == cited.campaign and str(d.year) in years), None)
 

@@ -177,8 +177,13 @@ def test_a_letter_that_passes_the_directive_on_with_tasks_carries_it_out() -> No
 
 
 def test_a_plan_that_still_cites_last_years_letter_is_held_to_its_own_years() -> None:
-    plan = read(title=PLAN["title"].replace("2022", "2023"))
+    plan = read(title=PLAN["title"].replace("2022", "2023"), right=PLAN["right"].replace("2022", "2023"))
     assert fields(plan, "directive", "directive_number", "in_scope") == ("4864/BGDĐT-GDTX", "4342/BGDĐT-GDTX", "1")
+
+
+def test_a_year_mistyped_in_the_subject_moves_no_plan_to_another_years_directive() -> None:
+    plan = read(title=PLAN["title"].replace("2022", "2023"))
+    assert fields(plan, "directive", "in_scope") == ("4342/BGDĐT-GDTX", "1")
 
 
 # --- found in whatever way it is said -------------------------------------------------------------------------------------------
@@ -522,6 +527,8 @@ def test_a_report_tells_of_deadlines_that_are_over() -> None:
         ),
         ("SỞ VĂN HÓA VÀ THỂ THAO\nBẢO TÀNG TỈNH NINH BÌNH", "Bảo tàng tỉnh Ninh Bình", "Ninh Bình"),
         ("TỈNH ĐOÀN LẠNG SƠN", "Tỉnh đoàn Lạng Sơn", "Lạng Sơn"),
+        ("ỦY BAN NHÂN DÂN THÀNH PHỐ HẠ LONG\nTỈNH QUẢNG NINH", "Ủy ban nhân dân thành phố Hạ Long", "Quảng Ninh"),
+        ("UBND TỈNH QUẢNG NINH\nUBND THÀNH PHỐ HẠ LONG", "Ủy ban nhân dân thành phố Hạ Long", "Quảng Ninh"),
         ("PHÒNG GD&ĐT Q. GÒ VẤP\nTRƯỜNG MẦM NON HOA LAN", "Trường Mầm non Hoa Lan", "Hồ Chí Minh"),
     ],
 )
