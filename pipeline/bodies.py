@@ -50,9 +50,8 @@ class Bodies:
                 if len(short) > 2 and abbreviation.full not in _KEPT_SHORT:
                     full.setdefault(fold(level_tones(short)), abbreviation.full)
         names = {fold(level_tones(a.name)): a.name for a in rulebook.agencies if not a.collective and "{" not in a.name}
-        variants = {
-            fold(level_tones(v)): v for a in rulebook.agencies if a.open for v in a.variants if not any(map(str.isupper, v.split()))
-        }  # `Trường Tiểu học và Trung học cơ sở`, which no name's beginning may stand for
+        schools = (v for a in rulebook.agencies if a.open for v in a.variants)  # `Trường Tiểu học và Trung học cơ sở`
+        written_out = {fold(level_tones(v)): v for v in schools if not any(map(str.isupper, v.split()))}
         commas = sorted((name for name in names if "," in name), key=len, reverse=True)
         return cls(
             re.compile(rf"(?!(?:{not_heads})(?!\w))(?:{heads})(?!\w)"),
@@ -62,7 +61,7 @@ class Bodies:
                 rf"(?<![\w&/])(?:{'|'.join(_spaced(s) for s in sorted(full, key=len, reverse=True))})(?![\w&])", re.IGNORECASE
             ),
             full,
-            variants | names,
+            written_out | names,
             re.compile("|".join(_spaced(c) for c in commas) or r"(?!)"),
         )
 

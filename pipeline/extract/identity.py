@@ -25,7 +25,8 @@ _PLACED = re.compile(
 
 # `ỦY BAN NHÂN DÂN` / `XÃ TÂN LẬP` / `HUYỆN ĐAN PHƯỢNG`: whose district it is in is no part of the name.
 _UNDER = re.compile(
-    r"^(\w+ \w+ nhân dân (?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố) .+?),? (?:huyện|quận|thị xã|thành phố|tỉnh) .*$"
+    r"^(\w+ \w+ nhân dân (?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố) .+?)"
+    r",? (?:huyện|quận|thị xã|thành phố|tỉnh) .*$"
 )
 _CALLED_BY_NAME = re.compile(r"(?:Tỉnh|Thành|Huyện) (?:đoàn|ủy)|Công ty|Báo|Đài|Bưu điện")
 

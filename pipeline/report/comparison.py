@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 from pipeline.check.score import Score, score_of
 from pipeline.check.wanted import Wanted, not_registered
 from pipeline.model import Directive, Finding, Requirement, Verdict
+from pipeline.report.answering import OWN_LEVELS
 from pipeline.report.gathering import Chosen
 from pipeline.rulebook import Campaign
 
 Row = Mapping[str, Any]
-OWN_LEVELS = ("province", "department")
 
 
 class Due(NamedTuple):

@@ -7,24 +7,22 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, Literal, Protocol
 
 from pipeline.model import Directive
 from pipeline.places import Commune, Places, Province, key
+from pipeline.report.answering import OWN_LEVELS, answering
 from pipeline.report.gathering import NoSuchProvince, OnDesk, asked_on, find_province, kind_of
 from pipeline.report.paper import shown
 from pipeline.report.words import day
-from pipeline.rulebook import Rulebook
-from pipeline.text import fold, reading_copy
+from pipeline.text import fold
 
 State = Literal["with", "unreadable", "without"]
 Format = Literal["text", "csv", "json"]
 STATES: Mapping[State, str] = {"with": "có kế hoạch", "unreadable": "có, nhưng đọc chưa trọn", "without": "chưa có"}
-_OWN = ("province", "department")
-_HEAD = 1000  # letters in which a draft calls itself one
 _VIETNAM = timezone(timedelta(hours=7))
 _FORMULA = re.compile(r"[=+@\t\r]|-\S")
 _COLUMNS = ("province", "commune", "unit", "state", "number", "issued_on", "issuer", "file")
@@ -83,35 +81,28 @@ def call_roll(store: Kept, desk: OnDesk, number: str, *, province: str | None = 
     first_read = store.first_read() if as_of else {}
     kind = kind_of(desk.rulebook, directive)
     rows = [plan for plan in store.plans() if as_of is None or _at_hand(plan, first_read, as_of)]
-    answering = [p for p in rows if p["directive"] == directive.number and p["in_scope"]]
-    drafts = drafts_among(answering, store.text, desk.rulebook)
-    plans = [p for p in answering if str(p["document"]) not in drafts]
+    answers = answering(directive, rows, store.text, desk.rulebook)
     unread = sum(1 for row in rows if row["status"] == "failed")
-    by_province = _grouped((p for p in plans if p["level"] in _OWN), "province")
+    by_province = _grouped((p for p in answers.issued if p["level"] in OWN_LEVELS), "province")
     if province is None:
         asked = desk.places.provinces_on(asked_on(directive))
         found = tuple(_answer(p.name, None, p.full_name, by_province.get(p.name, [])) for p in asked)
         placeless = len(by_province.get(None, []))
-        unissued = sum(1 for p in answering if p["level"] in _OWN and str(p["document"]) in drafts)
+        unissued = sum(1 for p in answers.drafts if p["level"] in OWN_LEVELS)
         return RollCall(directive, kind, None, as_of, found, placeless=placeless, drafts=unissued, unread=unread)
     own = _province_then(desk.places, province, asked_on(directive))
-    lower = [p for p in answering if p["level"] == "commune" and p["province"] == own.name]
-    below = [p for p in lower if str(p["document"]) not in drafts]
+    below, unfinished = ([p for p in plans if _is_communes(p, own)] for plans in (answers.issued, answers.drafts))
     communes = desk.places.communes_of(own.full_name, asked_on(directive))
     theirs = by_commune(communes, below)
     found = tuple(_answer(own.name, commune.name, commune.full_name, plans) for commune, plans in theirs.items())
     plan = _answer(own.name, None, own.full_name, by_province.get(own.name, []))
     placed = {str(p["document"]) for plans in theirs.values() for p in plans}
     placeless = sum(1 for p in below if str(p["document"]) not in placed)
-    unissued = len(lower) - len(below)
-    return RollCall(directive, kind, own, as_of, found, plan, placeless=placeless, drafts=unissued, unread=unread)
+    return RollCall(directive, kind, own, as_of, found, plan, placeless=placeless, drafts=len(unfinished), unread=unread)
 
 
-def drafts_among(plans: Iterable[Row], text_of: Callable[[str], str], rules: Rulebook) -> frozenset[str]:
-    """The documents that call themselves drafts and bear no number: nobody has issued them, so they answer nothing."""
-    unnumbered = (str(plan["document"]) for plan in plans if not plan["number"])
-    head = {document: fold(reading_copy(text_of(document)[:_HEAD])) for document in unnumbered}
-    return frozenset(document for document, words in head.items() if rules.words["scope.draft"].search(words))
+def _is_communes(plan: Row, province: Province) -> bool:
+    return bool(plan["level"] == "commune" and plan["province"] == province.name)
 
 
 def find_directive(desk: OnDesk, number: str) -> Directive:

@@ -11,9 +11,9 @@ from typing import Any, Protocol
 from pipeline import __version__
 from pipeline.check.superior import against_superiors
 from pipeline.model import Directive, Finding, Requirement
+from pipeline.report.answering import answering
 from pipeline.report.comparison import Comparison, Due, Item, Judged, Link, Made, Task, Unread, compare_province
 from pipeline.report.gathering import Chosen, OnDesk, asked_on, choose, choose_own, kind_of
-from pipeline.report.missing import drafts_among
 from pipeline.report.silent import silent_units
 
 _WHOLE = -1  # of `copied`: the whole body
@@ -36,6 +36,7 @@ class Gathering:
 
     def __init__(self, store: Kept, desk: OnDesk, today: date | None = None) -> None:
         self.store, self.desk, self.today = store, desk, today or date.today()
+        self._answering: dict[str, tuple[Mapping[str, Any], ...]] = {}
 
     @cached_property
     def plans(self) -> list[dict[str, Any]]:
@@ -75,8 +76,6 @@ class Gathering:
         own = [dict(plan) for plan in chosen.plans]
         scoped = [plan for plan in own if plan["in_scope"]]
         carried_out = {plan["directive"] for plan in scoped}
-        drafts = drafts_among(scoped, self.store.text, self.desk.rulebook)
-        issued = dataclasses.replace(chosen, plans=tuple(plan for plan in chosen.plans if str(plan["document"]) not in drafts))
         asked = [d for d in self.directives if d.number in carried_out or d.year == year]
         return compare_province(
             province=chosen.province.name,
@@ -89,10 +88,17 @@ class Gathering:
             nowhere=self.nowhere,
             made=self.made,
             chosen=chosen,
-            silent=[silent_units(places, issued, d, asked_on(d)) for d in asked],
+            silent=[silent_units(places, chosen, d, asked_on(d), self._answers(d)) for d in asked],
             campaigns=self.desk.rulebook.campaigns,
             kinds={directive.number: kind_of(self.desk.rulebook, directive) for directive in asked},
         )
+
+    def _answers(self, directive: Directive) -> tuple[Mapping[str, Any], ...]:
+        """All that answer a directive, whatever year they bear, so that no report calls a unit silent that `missing` does not."""
+        if directive.number not in self._answering:
+            found = answering(directive, self.plans, self.store.text, self.desk.rulebook)
+            self._answering[directive.number] = found.issued
+        return self._answering[directive.number]
 
     def _judged(self, plans: list[dict[str, Any]]) -> Iterator[Judged]:
         findings, dues, tasks, items, links, copied = (

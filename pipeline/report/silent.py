@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from pipeline.model import Directive
 from pipeline.places import Commune, District, Places, key
@@ -13,15 +15,18 @@ from pipeline.report.missing import by_commune
 _KINDS = ("phường", "xã", "đặc khu", "thị trấn")
 
 
-def silent_units(places: Places, chosen: Chosen, directive: Directive, on: date) -> Silent:
-    """Held against the units of one day. Where two have one name and a document may be either's, neither is called silent."""
-    answered = [plan for plan in chosen.plans if plan["directive"] == directive.number and plan["in_scope"]]
+def silent_units(places: Places, chosen: Chosen, directive: Directive, on: date, answers: Iterable[Mapping[str, Any]]) -> Silent:
+    """Held against the units of one day. Where two have one name and a document may be either's, neither is called silent.
+
+    `answers` are all documents that answer the directive, of whatever year and province.
+    """
+    answers = list(answers)
     communes: list[Commune] = []
     districts: list[District] = []
     silent: set[Commune] = set()
     quiet: list[District] = []
     for name in dict.fromkeys(p.name for p in (chosen.province, *chosen.merged) if p.valid_on(on)):
-        here = [plan for plan in answered if plan["province"] == name]
+        here = [plan for plan in answers if plan["province"] == name]
         theirs = by_commune(places.communes_of(name, on), [plan for plan in here if plan["level"] == "commune"])
         communes += theirs
         silent |= {commune for commune, plans in theirs.items() if not plans}

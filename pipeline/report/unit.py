@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.places import Places, key
+from pipeline.report.answering import OWN_LEVELS
 from pipeline.report.gathering import choose, find_province
 from pipeline.text import strip_marks
 
 Row = Mapping[str, Any]
-_OWN = ("province", "department")
 
 
 class NoSuchPlan(LookupError):
@@ -57,7 +57,7 @@ def _answers(rows: Iterable[Row], places: Places, unit: str, year: int) -> list[
     if commune.strip():
         found = _called(commune.strip(), [p for p in plans if p["level"] == "commune"])
     else:
-        found = [p for p in plans if p["level"] in _OWN]
+        found = [p for p in plans if p["level"] in OWN_LEVELS]
     found.sort(key=lambda p: (p["status"] != "ok", p["level"] == "department", str(p["issued_on"] or "9")))
     return [(p, f"{p['issuer'] or unit}, {year} ({p['name']})") for p in found]
 

@@ -243,9 +243,8 @@ def test_communes_without_a_document_are_named_by_kind_since_july_2025(book: Rul
     plans = [
         row | {"issuer": "Ủy ban nhân dân xã Chiềng Khương", "commune": "Chiềng Khương"},
         row | {"issuer": "Trường Tiểu học phường Chiềng An", "commune": "Chiềng An", "level": "school"},
-        row | {"issuer": "Ủy ban nhân dân xã Mường Chanh", "commune": "Mường Chanh", "directive": None},
     ]
-    silent = silent_units(places, choose(plans, places, "Sơn La"), directive, date(2025, 9, 15))
+    silent = silent_units(places, choose(plans, places, "Sơn La"), directive, date(2025, 9, 15), plans)
     assert silent.districts is None and silent.units == 75 and silent.answered == 1
     by_kind = {group.name: group for group in silent.communes}
     assert set(by_kind) == {"phường", "xã"}
@@ -257,7 +256,7 @@ def test_districts_without_a_document_have_a_row_with_its_name(book: Rulebook, p
     directive = next(d for d in book.directives if d.year == 2024)
     row = plan(province="Bắc Giang", year=2024, level="district", issuer="Ủy ban nhân dân huyện Hiệp Hòa")
     chosen = choose([row | {"directive": directive.number}], places, "Bắc Giang")
-    silent = silent_units(places, chosen, directive, date(2024, 9, 9))
+    silent = silent_units(places, chosen, directive, date(2024, 9, 9), chosen.plans)
     comparison = compared(Judged(plan(year=2024), (finding(),)), silent=[silent], year=2024)
     [rows] = tables(lay_out(comparison, "vi"), "Đơn vị cấp dưới chưa có văn bản")
     assert silent.districts and silent.districts.units > 9
@@ -272,7 +271,7 @@ def test_before_july_2025_silent_communes_stand_under_their_districts(book: Rule
         row | {"issuer": "Phòng Giáo dục và Đào tạo huyện Hiệp Hòa", "level": "district"},
         row | {"issuer": "Ủy ban nhân dân xã Đoan Bái", "commune": "Đoan Bái", "level": "commune"},
     ]
-    silent = silent_units(places, choose(plans, places, "Bắc Giang"), directive, date(2024, 9, 9))
+    silent = silent_units(places, choose(plans, places, "Bắc Giang"), directive, date(2024, 9, 9), plans)
     assert silent.districts and "huyện Hiệp Hòa" not in silent.districts.silent and "huyện Lục Ngạn" in silent.districts.silent
     under = next(group for group in silent.communes if group.name == "huyện Hiệp Hòa")
     assert "xã Đoan Bái" not in under.silent and len(under.silent) == under.units - 1
@@ -280,7 +279,7 @@ def test_before_july_2025_silent_communes_stand_under_their_districts(book: Rule
 
 def test_where_nobody_answered_the_report_says_so_without_a_thousand_names(book: Rulebook, places: Places) -> None:
     directive = next(d for d in book.directives if d.year == 2022)
-    silent = silent_units(places, choose([], places, "Thanh Hóa"), directive, date(2022, 9, 7))
+    silent = silent_units(places, choose([], places, "Thanh Hóa"), directive, date(2022, 9, 7), [])
     [only] = blocks(lay_out(compared(Judged(plan(), (finding(),)), silent=[silent]), "vi"), "Đơn vị cấp dưới chưa có văn bản")
     assert only == Sentences(
         (
