@@ -6,8 +6,11 @@ and a limit of memory, and one that dies is replaced.
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import mmap
 import multiprocessing
+import os
 import resource
 import signal
 import time
@@ -18,6 +21,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Generic, Literal, TypeVar
+
+_PR_SET_PDEATHSIG = 1  # of linux/prctl.h
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -123,7 +128,7 @@ def _start(
     context: multiprocessing.context.ForkContext, work: Callable[[Task], Result], megabytes: int, cores: mmap.mmap
 ) -> _Worker[Task]:
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, work, megabytes, cores), daemon=True)
+    process = context.Process(target=_serve, args=(theirs, work, megabytes, cores, os.getpid()), daemon=True)
     process.start()
     theirs.close()
     return _Worker(process, ours)
@@ -135,8 +140,9 @@ def _kill(worker: _Worker[Task]) -> None:
     worker.process.join()
 
 
-def _serve(pipe: Connection, work: Callable[[Task], Result], megabytes: int, cores: mmap.mmap) -> None:
+def _serve(pipe: Connection, work: Callable[[Task], Result], megabytes: int, cores: mmap.mmap, run: int) -> None:
     global _share
+    _end_with(run)
     _share = Share(pipe, cores)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -153,3 +159,11 @@ def _serve(pipe: Connection, work: Callable[[Task], Result], megabytes: int, cor
             pipe.send(("memory", None, ""))
         except Exception:
             pipe.send(("fault", None, traceback.format_exc()))
+
+
+def _end_with(run: int) -> None:
+    """Has the kernel kill this worker when its run is killed: nobody would be left to end it, or to end its task in time."""
+    with contextlib.suppress(AttributeError):  # only Linux knows how
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != run:  # it was killed before that
+        os._exit(1)

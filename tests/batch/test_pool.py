@@ -8,6 +8,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from pipeline.batch.pool import Outcome, run_all, share
 
@@ -181,3 +182,34 @@ def test_an_interrupt_of_the_keyboard_reaches_the_run_not_the_workers() -> None:
         return "went on"
 
     assert outcomes(work, [1])[1].result == "went on"
+
+
+def test_workers_of_a_run_that_was_killed_end_with_it(tmp_path: Path) -> None:
+    def work(n: int) -> None:
+        (tmp_path / f"{n}").write_text(str(os.getpid()))
+        time.sleep(60)
+
+    run = os.fork()
+    if run == 0:
+        outcomes(work, range(2))
+        os._exit(0)
+    pids = [tmp_path / "0", tmp_path / "1"]
+    assert soon(lambda: all(path.exists() and path.read_text() for path in pids))
+    os.kill(run, signal.SIGKILL)
+    os.waitpid(run, 0)
+    assert soon(lambda: not any(lives(int(path.read_text())) for path in pids))
+
+
+def soon(true: Callable[[], bool]) -> bool:
+    until = time.monotonic() + 10
+    while not true() and time.monotonic() < until:
+        time.sleep(0.02)
+    return true()
+
+
+def lives(pid: int) -> bool:
+    """Whether a process runs: one that has ended, and that nobody has asked about yet, does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
