@@ -69,6 +69,7 @@ class RollCall:
     placeless: int = 0  # plans that name no unit
     drafts: int = 0  # plans that have not been issued
     unread: int = 0  # files that could not be read, so nobody knows whose they are
+    late: int = 0  # issued by the day, but not at hand on it
 
     @property
     def silent(self) -> list[Answer]:
@@ -80,8 +81,11 @@ def call_roll(store: Kept, desk: OnDesk, number: str, *, province: str | None = 
     directive = find_directive(desk, number)
     first_read = store.first_read() if as_of else {}
     kind = kind_of(desk.rulebook, directive)
-    rows = [plan for plan in store.plans() if as_of is None or _at_hand(plan, first_read, as_of)]
+    dated = [plan for plan in store.plans() if as_of is None or _dated_by(plan, as_of)]
+    rows = [plan for plan in dated if as_of is None or _at_hand(plan, first_read, as_of)]
     answers = answering(directive, rows, store.text, desk.rulebook)
+    at_hand = {str(plan["document"]) for plan in rows}
+    after = answering(directive, [p for p in dated if str(p["document"]) not in at_hand], store.text, desk.rulebook).issued
     unread = sum(1 for row in rows if row["status"] == "failed")
     by_province = _grouped((p for p in answers.issued if p["level"] in OWN_LEVELS), "province")
     if province is None:
@@ -89,7 +93,8 @@ def call_roll(store: Kept, desk: OnDesk, number: str, *, province: str | None = 
         found = tuple(_answer(p.name, None, p.full_name, by_province.get(p.name, [])) for p in asked)
         placeless = len(by_province.get(None, []))
         unissued = sum(1 for p in answers.drafts if p["level"] in OWN_LEVELS)
-        return RollCall(directive, kind, None, as_of, found, placeless=placeless, drafts=unissued, unread=unread)
+        late = sum(1 for p in after if p["level"] in OWN_LEVELS)
+        return RollCall(directive, kind, None, as_of, found, placeless=placeless, drafts=unissued, unread=unread, late=late)
     own = _province_then(desk.places, province, asked_on(directive))
     below, unfinished = ([p for p in plans if _is_communes(p, own)] for plans in (answers.issued, answers.drafts))
     communes = desk.places.communes_of(own.full_name, asked_on(directive))
@@ -98,7 +103,8 @@ def call_roll(store: Kept, desk: OnDesk, number: str, *, province: str | None = 
     plan = _answer(own.name, None, own.full_name, by_province.get(own.name, []))
     placed = {str(p["document"]) for plans in theirs.values() for p in plans}
     placeless = sum(1 for p in below if str(p["document"]) not in placed)
-    return RollCall(directive, kind, own, as_of, found, plan, placeless=placeless, drafts=len(unfinished), unread=unread)
+    late = sum(1 for p in after if _is_communes(p, own))
+    return RollCall(directive, kind, own, as_of, found, plan, placeless, len(unfinished), unread, late)
 
 
 def _is_communes(plan: Row, province: Province) -> bool:
@@ -138,11 +144,14 @@ def _province_then(places: Places, name: str, on: date) -> Province:
     raise NoSuchProvince(f"{meant.name} was no province on {on.isoformat()}, when the directive was issued{now}.")
 
 
-def _at_hand(plan: Row, first_read: Mapping[str, str], as_of: str) -> bool:
-    """Whether a document was written by that day (a month is enough where it decides) and read by it, in Vietnam's time."""
+def _dated_by(plan: Row, as_of: str) -> bool:
+    """Whether a document was written by that day; a month is enough where it decides."""
     issued = str(plan["issued_on"] or "")
-    if issued and issued > as_of[: len(issued)]:
-        return False
+    return issued <= as_of[: len(issued)]
+
+
+def _at_hand(plan: Row, first_read: Mapping[str, str], as_of: str) -> bool:
+    """Whether a document was read by that day, in Vietnam's time."""
     read = first_read.get(str(plan["document"]))
     return read is None or _day_in_vietnam(read) <= as_of
 
@@ -193,6 +202,8 @@ def _head(roll: RollCall) -> list[str]:
         lines.append(f"{roll.placeless} kế hoạch chưa rõ của đơn vị nào")
     if roll.drafts:
         lines.append(f"{roll.drafts} dự thảo chưa ban hành, không tính là đã có kế hoạch")
+    if roll.late:
+        lines.append(f"{roll.late} văn bản ban hành đến ngày này nhưng nạp vào dữ liệu sau đó, không tính là đã có")
     if roll.unread:
         lines.append(f"{roll.unread} tệp không đọc được nên chưa biết của đơn vị nào")
     return lines

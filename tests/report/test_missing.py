@@ -154,6 +154,9 @@ def test_as_of_a_day_only_what_was_dated_and_read_by_it_counts(
     roll = call_roll(kept, desk, D2022, as_of="2022-09-30")
     assert states(roll)["tỉnh Thanh Hóa"] == ("with" if counts else "without")
     assert "Tính đến hết ngày 30/9/2022" in render_roll(roll)
+    came_late = not counts and (issued_on or "") < "2022-10"
+    said = "1 văn bản ban hành đến ngày này nhưng nạp vào dữ liệu sau đó, không tính là đã có"
+    assert (said in render_roll(roll)) == came_late
     assert states(call_roll(kept, desk, D2022))["tỉnh Thanh Hóa"] == "with"
 
 
