@@ -47,11 +47,15 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
-def site(database: Path) -> Iterator[str]:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def site(database: Path) -> Iterator[str]:
+    port = free_port()
     code = f"from pipeline.site import serve; serve({str(database)!r}, port={port})"
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
@@ -205,8 +209,18 @@ def test_a_later_run_is_seen_without_a_restart(site: str, database: Path) -> Non
 def test_refuses_what_is_not_ours_and_a_port_in_use(database: Path, tmp_path: Path, site: str) -> None:
     with pytest.raises(StoreError, match="There is no database"):
         serve(tmp_path / "none.db")
+    announced: list[str] = []
     with pytest.raises(SiteError, match="in use"):
-        serve(database, port=int(site.rsplit(":", 1)[1]))
+        serve(database, port=int(site.rsplit(":", 1)[1]), announce=announced.append)
+    assert announced == []
+
+
+def test_the_address_is_announced_before_it_answers(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    announced: list[str] = []
+    port = free_port()
+    monkeypatch.setattr("uvicorn.run", lambda *_, **options: announced.append(f"listens on {options['port']}"))
+    serve(database, port=port, announce=announced.append)
+    assert announced == [f"http://127.0.0.1:{port}/  (Ctrl-C ends it)", f"listens on {port}"]
 
 
 @pytest.mark.parametrize(

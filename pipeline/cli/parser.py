@@ -76,7 +76,7 @@ def build_parser() -> argparse.ArgumentParser:
         "Serves the database for browsing, search and SQL, on this machine.",
     )  # fmt: skip
     _db(serve)
-    serve.add_argument("--port", type=int, default=8001, metavar="N", help="default: 8001")
+    serve.add_argument("--port", type=_port, default=8001, metavar="N", help="default: 8001")
     serve.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1, this machine only")
     serve.add_argument("--open", action="store_true", help="open a browser")
 
@@ -184,6 +184,13 @@ def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError("at least 1")
+    return number
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 65535:
+        raise argparse.ArgumentTypeError("from 1 to 65535")
     return number
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from pipeline.cli.terminal import DONE, CannotBeDone, open_store
+from pipeline.cli.terminal import DONE, CannotBeDone, open_store, say
 
 
 def serve(arguments: argparse.Namespace) -> int:
@@ -14,7 +14,7 @@ def serve(arguments: argparse.Namespace) -> int:
     from pipeline.site import serve as serve_site
 
     try:
-        serve_site(arguments.db, port=arguments.port, host=arguments.host, open_browser=arguments.open)
+        serve_site(arguments.db, port=arguments.port, host=arguments.host, open_browser=arguments.open, announce=say)
     except SiteError as error:
         raise CannotBeDone(str(error)) from error
     return DONE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +49,15 @@ def build_site(db_path: str | Path) -> Any:
     return site
 
 
-def serve(db_path: str | Path, port: int = 8001, host: str = "127.0.0.1", open_browser: bool = False) -> None:
-    """Serves the site until it is interrupted; raises StoreError or SiteError before it begins."""
+def serve(
+    db_path: str | Path,
+    port: int = 8001,
+    host: str = "127.0.0.1",
+    *,
+    open_browser: bool = False,
+    announce: Callable[[str], None] = print,
+) -> None:
+    """Serves the site until it is interrupted, having announced its address; raises StoreError or SiteError before it begins."""
     import socket
     import webbrowser
 
@@ -63,6 +71,8 @@ def serve(db_path: str | Path, port: int = 8001, host: str = "127.0.0.1", open_b
         raise SiteError(f"Port {port} of {host} {taken}; name another with --port.") from error
     import uvicorn
 
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    announce(f"{address}  (Ctrl-C ends it)")
     if open_browser:
-        webbrowser.open(f"http://{host}:{port}/")
+        webbrowser.open(address)
     uvicorn.run(application, host=host, port=port, log_level="warning", lifespan="on")
