@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).parents[1] / "pipeline"
 LAYERS: tuple[frozenset[str], ...] = tuple(
     frozenset(rooms.split())
     for rooms in (
-        "model yamlfile fingerprint labels",
+        "model yamlfile fingerprint labels whole",
         "text",
         "numbers lines tables compare segment agencies policies letters gold",
         "rulebook",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.cli.terminal import DONE, FELL_SHORT, CannotBeDone, desk_with, open_store, say, show_progress, write
+from pipeline.whole import write_whole
 
 if TYPE_CHECKING:
     from pipeline.extract import Desk
@@ -100,7 +101,7 @@ def _write_letters(roll: RollCall, desk: Desk, folder: Path) -> None:
             if path.exists():
                 kept += 1
                 continue
-            path.write_bytes(render_letter(letter))
+            write_whole(path, render_letter(letter))
             written += 1
     except OSError as error:
         raise CannotBeDone(f"{folder} cannot be written: {error.strerror}.") from error

@@ -14,6 +14,7 @@ from pipeline.report.province import Gathering
 from pipeline.report.render import Format, render_report
 from pipeline.report.words import VERDICTS, WORDS, Language, day
 from pipeline.text import fold, strip_marks
+from pipeline.whole import write_whole
 
 Progress = Callable[[int, int], None]
 
@@ -45,14 +46,14 @@ def write_every(
         files = []
         for format in formats:
             path = folder / f"{slug(province)}.{format}"
-            path.write_bytes(render_report(comparison, format, language))
+            write_whole(path, render_report(comparison, format, language))
             files.append((format, path.name))
             written.append(path)
         lines.append(_line(comparison, tuple(files), language))
         if progress:
             progress(number, len(provinces))
     index = folder / "index.html"
-    index.write_bytes(_index(lines, gathering, year, language))
+    write_whole(index, _index(lines, gathering, year, language))
     return [*written, index]
 
 
