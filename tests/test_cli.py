@@ -9,6 +9,7 @@ import csv
 import json
 import os
 import re
+import shlex
 import shutil
 import sqlite3
 import subprocess
@@ -662,3 +663,58 @@ def test_a_reader_who_leaves_early_causes_no_complaint(corpus_db: Path, argument
     finally:
         os.close(write)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+# --- streams, pipes and names -----------------------------------------------------------------------------------------------
+
+
+def test_a_pipe_or_a_device_is_no_document_and_nobody_waits_for_its_end(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for command in (("explain",), ("rules", "draft"), ("diff", LETTER)):
+        for path in (tmp_path / "pipe", "/dev/zero"):
+            assert refused(*command, path) == f"{path} is neither a file nor a folder."
+
+
+def test_data_leaves_as_utf_8_whatever_the_terminal_speaks() -> None:
+    done = subprocess.run(
+        [str(COMMAND), "explain", LETTER], capture_output=True, env=ENVIRONMENT | {"PYTHONIOENCODING": "ascii"}, cwd=ROOT
+    )
+    assert (done.returncode, done.stderr) == (0, b"") and "Tình trạng" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize(("closed", "status"), [(">&-", 0), ("2>&-", 0), ("<&-", 0), (">/dev/full", 2)])
+def test_a_stream_that_is_closed_or_full_leads_to_no_traceback(tmp_path: Path, closed: str, status: int) -> None:
+    for command in (f"explain {LETTER}", f"run {LETTER} --db {tmp_path}/a.db", "rules check"):
+        done = subprocess.run(
+            ["sh", "-c", f"{COMMAND} {command} {closed}"],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env=ENVIRONMENT,
+            cwd=ROOT,
+        )
+        assert (done.returncode, "Traceback" in done.stderr) == (status, False), done.stderr
+        assert status == 0 or "There is no room left" in done.stderr
+    assert query(tmp_path / "a.db", "select count(*) from documents") == [(1,)]
+
+
+def test_a_file_whose_name_is_no_utf_8_is_read_stored_and_explained(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"k\xea ho\xa1ch.txt")
+    shutil.copy(ROOT / LETTER, path)
+    said = doichieu("run", tmp_path, "--db", tmp_path / "a.db")
+    assert said.status == 0 and said.out.startswith("1 inputs: 1 new\n")
+    assert query(tmp_path / "a.db", "select name, status from documents") == [("k\\xea ho\\xa1ch.txt", "ok")]
+    assert "k\\xea ho\\xa1ch.txt" in doichieu("explain", path).out
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.vi.md"])
+def test_the_units_that_the_readmes_compare_have_plans_in_the_corpus(corpus_db: Path, readme: str) -> None:
+    shown = re.findall(r"`doichieu (diff --db [^`]+)`", (ROOT / readme).read_text("utf-8"))
+    assert len(shown) == 2
+    for command in shown:
+        arguments = shlex.split(command)
+        arguments[arguments.index("--db") + 1] = str(corpus_db)
+        if "-o" in arguments:
+            del arguments[arguments.index("-o") :]
+        said = doichieu(*arguments)
+        assert said.status == 0 and said.out, said.err

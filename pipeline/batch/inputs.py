@@ -28,7 +28,7 @@ class Input:
 
     @property
     def source(self) -> str:
-        return self.inside or str(self.path)
+        return self.inside or legible(str(self.path))
 
 
 def find_inputs(paths: Iterable[Path]) -> list[Input]:
@@ -54,14 +54,26 @@ def _folder(folder: Path) -> Iterator[Input]:
                 yield _file(Path(root) / name)
     for error in refused:
         place = Path(error.filename or folder)
-        yield Input(place, place.name, Problem("ingest", "no-permission", f"The folder cannot be opened: {error.strerror}."))
+        yield Input(
+            place, legible(place.name), Problem("ingest", "no-permission", f"The folder cannot be opened: {error.strerror}.")
+        )
+
+
+def legible(name: str) -> str:
+    """A name whose bytes are no UTF-8, as an old disk or ZIP leaves them, with these bytes written out: a database holds text.
+
+    >>> legible("k\\udcea hoach.txt")
+    'k\\\\xea hoach.txt'
+    """
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _file(path: Path) -> Input:
+    name = legible(path.name)
     if path.is_symlink() and not path.exists():
-        return Input(path, path.name, Problem("ingest", "broken-link", "The link points to a file that is not there."))
+        return Input(path, name, Problem("ingest", "broken-link", "The link points to a file that is not there."))
     if not path.is_file():
-        return Input(path, path.name, Problem("ingest", "not-a-file", "It is neither a file nor a folder."))
+        return Input(path, name, Problem("ingest", "not-a-file", "It is neither a file nor a folder."))
     if not os.access(path, os.R_OK):
-        return Input(path, path.name, Problem("ingest", "no-permission", "The file cannot be opened: no permission to read it."))
-    return Input(path, path.name)
+        return Input(path, name, Problem("ingest", "no-permission", "The file cannot be opened: no permission to read it."))
+    return Input(path, name)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from pipeline.whole import write_whole
 
 if TYPE_CHECKING:
     from pipeline.extract import Desk
@@ -40,13 +43,16 @@ def open_store(db: Path) -> Store:
 
 
 def readable_document(path: Path) -> Document:
+    from pipeline.batch.inputs import legible
     from pipeline.ingest import ingest
 
+    if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe may never end
+        raise CannotBeDone(f"{path} is neither a file nor a folder.")
     try:
         data = path.read_bytes()
     except OSError as error:
         raise CannotBeDone(f"{path} cannot be read: {error.strerror}.") from error
-    document = ingest(data, path.name, str(path))
+    document = ingest(data, legible(path.name), legible(str(path)))
     if document.status == "failed":
         raise CannotBeDone(f"{path}: " + " ".join(problem.message for problem in document.problems))
     return document
@@ -59,10 +65,19 @@ def write(data: bytes, out: Path | None) -> None:
         return
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_bytes(data)
+        write_whole(out, data)
     except OSError as error:
         raise CannotBeDone(f"{out} cannot be written: {error.strerror}.") from error
     say(f"{out} written")
+
+
+def open_streams() -> None:
+    """Data leaves as UTF-8 whatever the terminal speaks, a file's name as the bytes it came in; a closed stream is no fault."""
+    nowhere = Path(os.devnull)
+    sys.stdout = sys.stdout or nowhere.open("w", encoding="utf-8")
+    sys.stderr = sys.stderr or nowhere.open("w", encoding="utf-8")
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")
 
 
 def in_colour(wish: str) -> bool:

@@ -126,3 +126,12 @@ def test_a_file_without_permission_is_an_input_with_a_problem(tmp_path: Path, mo
     open_, closed = find_inputs([tmp_path])
     assert open_.problem is None
     assert closed.problem and closed.problem.code == "no-permission" and closed.problem.message.endswith("permission to read it.")
+
+
+def test_a_name_that_is_no_utf_8_is_an_input_with_its_bytes_written_out(tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b"Th\xe1ng 9")
+    folder.mkdir()
+    (folder / os.fsdecode(b"k\xea ho\xa1ch.txt")).write_text("x")
+    (found,) = find_inputs([tmp_path])
+    assert (found.name, found.source) == ("k\\xea ho\\xa1ch.txt", f"{tmp_path}/Th\\xe1ng 9/k\\xea ho\\xa1ch.txt")
+    assert found.problem is None and found.path.read_text() == "x"
