@@ -44,9 +44,7 @@ UPPER = "".join(chr(c) for c in range(0x41, 0x1EFA) if chr(c).isupper() and (c <
 _MISPLACED = re.compile(r"(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU](?<![qQ][uU])[ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
 
 # The same, told by its second letter, which is the rarer: a cheap look, for most texts have none.
-_MAY_BE_MISPLACED = re.compile(
-    r"[àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸỳýỷỹỵỲÝỶỸỴ](?!\w)(?:(?<=[oO][^ỳýỷỹỵỲÝỶỸỴ])|(?<=(?<![qQ])[uU][ỳýỷỹỵỲÝỶỸỴ]))"
-)
+_MAY_BE_MISPLACED = re.compile(r"[àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸỳýỷỹỵỲÝỶỸỴ](?!\w)(?:(?<=[oO][^ỳýỷỹỵỲÝỶỸỴ])|(?<=(?<![qQ])[uU][ỳýỷỹỵỲÝỶỸỴ]))")
 
 _PAGE_NUMBER = re.compile(
     r"[\n\f][ ]*(?:-[ ]*)?\d{1,3}(?:[ ]*-)?[ ]*(?![^\n\f])"

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from pipeline.cli import build_parser
+from pipeline.cli import build_parser, main
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
@@ -718,3 +718,17 @@ def test_the_units_that_the_readmes_compare_have_plans_in_the_corpus(corpus_db: 
             del arguments[arguments.index("-o") :]
         said = doichieu(*arguments)
         assert said.status == 0 and said.out, said.err
+
+
+def test_a_folder_without_permission_is_named_whatever_the_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def refuse(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_dir", refuse)
+    for command in (["rules", "check", "--rules", "shut"], ["missing", "--db", "shut", "--directive", "5607", "--rules", "shut"]):
+        with pytest.raises(SystemExit) as ended:
+            main(command)
+        assert ended.value.code == 2
+        assert re.fullmatch(r"doichieu: shut\S* cannot be opened: Permission denied\.\n", capsys.readouterr().err)

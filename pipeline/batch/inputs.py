@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,20 +35,20 @@ def find_inputs(paths: Iterable[Path]) -> list[Input]:
     """Every file below the paths in a fixed order, each once."""
     found: dict[Path, Input] = {}
     for path in paths:
-        if not path.exists() and not path.is_symlink():
+        if not _known(path.exists, otherwise=True) and not path.is_symlink():
             raise NothingToDo(f"There is no file or folder {path}.")
-        inputs = [_file(path)] if not path.is_dir() else list(_folder(path))
+        inputs = list(_folder(path)) if _known(path.is_dir, otherwise=False) else [_file(path)]
         if not inputs:
             raise NothingToDo(f"The folder {path} holds no documents.")
         for one in inputs:
-            found.setdefault(one.path.resolve() if one.path.exists() else one.path, one)
+            found.setdefault(one.path.resolve() if _known(one.path.exists, otherwise=False) else one.path, one)
     return list(found.values())
 
 
 def _folder(folder: Path) -> Iterator[Input]:
     refused: list[OSError] = []
     for root, folders, files in os.walk(folder, onerror=refused.append):
-        folders[:] = sorted(f for f in folders if not f.startswith((".", "_")) and not (Path(root) / f / "__init__.py").exists())
+        folders[:] = sorted(f for f in folders if not f.startswith((".", "_")) and not _is_code(Path(root, f)))
         for name in sorted(files):
             if not name.startswith((".", "_")) and not name.endswith(_BESIDE) and not name.upper().startswith("README"):
                 yield _file(Path(root) / name)
@@ -57,6 +57,18 @@ def _folder(folder: Path) -> Iterator[Input]:
         yield Input(
             place, legible(place.name), Problem("ingest", "no-permission", f"The folder cannot be opened: {error.strerror}.")
         )
+
+
+def _is_code(folder: Path) -> bool:
+    return _known((folder / "__init__.py").exists, otherwise=False)
+
+
+def _known(ask: Callable[[], bool], *, otherwise: bool) -> bool:
+    """What the system says of a path; `otherwise` where it lies in a folder without permission."""
+    try:
+        return ask()
+    except PermissionError:
+        return otherwise
 
 
 def legible(name: str) -> str:
@@ -70,10 +82,14 @@ def legible(name: str) -> str:
 
 def _file(path: Path) -> Input:
     name = legible(path.name)
-    if path.is_symlink() and not path.exists():
-        return Input(path, name, Problem("ingest", "broken-link", "The link points to a file that is not there."))
-    if not path.is_file():
-        return Input(path, name, Problem("ingest", "not-a-file", "It is neither a file nor a folder."))
-    if not os.access(path, os.R_OK):
+    try:
+        if path.is_symlink() and not path.exists():
+            return Input(path, name, Problem("ingest", "broken-link", "The link points to a file that is not there."))
+        if not path.is_file():
+            return Input(path, name, Problem("ingest", "not-a-file", "It is neither a file nor a folder."))
+        may_be_read = os.access(path, os.R_OK)
+    except PermissionError:  # of the folder that it lies in
+        may_be_read = False
+    if not may_be_read:
         return Input(path, name, Problem("ingest", "no-permission", "The file cannot be opened: no permission to read it."))
     return Input(path, name)

@@ -30,6 +30,9 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     except BrokenPipeError:  # the reader of our output left, as `head` does
         _say_no_more()
         status = DONE
+    except PermissionError as error:
+        say(f"doichieu: {error.filename} cannot be opened: {error.strerror}.")
+        status = COULD_NOT
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise

@@ -46,9 +46,9 @@ def readable_document(path: Path) -> Document:
     from pipeline.batch.inputs import legible
     from pipeline.ingest import ingest
 
-    if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe may never end
-        raise CannotBeDone(f"{path} is neither a file nor a folder.")
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe may never end
+            raise CannotBeDone(f"{path} is neither a file nor a folder.")
         data = path.read_bytes()
     except OSError as error:
         raise CannotBeDone(f"{path} cannot be read: {error.strerror}.") from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -135,3 +136,41 @@ def test_a_name_that_is_no_utf_8_is_an_input_with_its_bytes_written_out(tmp_path
     (found,) = find_inputs([tmp_path])
     assert (found.name, found.source) == ("k\\xea ho\\xa1ch.txt", f"{tmp_path}/Th\\xe1ng 9/k\\xea ho\\xa1ch.txt")
     assert found.problem is None and found.path.read_text() == "x"
+
+
+def test_a_folder_without_permission_is_one_failed_input_and_its_neighbours_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(tmp_path, "open/a.txt", "shut/b.txt")
+    forbid(monkeypatch, tmp_path / "shut")
+    found = {one.name: one.problem.message if one.problem else None for one in find_inputs([tmp_path])}
+    assert found == {"a.txt": None, "shut": "The folder cannot be opened: Permission denied."}
+
+
+def test_a_file_in_a_folder_without_permission_is_a_failed_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, "shut/b.txt")
+    forbid(monkeypatch, tmp_path / "shut")
+    (found,) = find_inputs([tmp_path / "shut" / "b.txt"])
+    assert found.problem is not None
+    assert found.problem.message == "The file cannot be opened: no permission to read it."
+
+
+def forbid(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """As if the folder were another user's, also for root, who may look into everything."""
+    stat, scandir = os.stat, os.scandir
+
+    def refuse(path: object, inside: bool = True) -> None:
+        if folder in Path(str(path)).parents or (folder == Path(str(path)) and not inside):
+            raise PermissionError(13, "Permission denied", str(path))
+
+    def guarded_stat(path: Any, **options: Any) -> os.stat_result:
+        refuse(path)
+        return stat(path, **options)
+
+    def guarded_scandir(path: Any) -> Any:
+        refuse(path, inside=False)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "stat", guarded_stat)
+    monkeypatch.setattr(os, "lstat", lambda path, **options: guarded_stat(path, **options, follow_symlinks=False))
+    monkeypatch.setattr(os, "scandir", guarded_scandir)
