@@ -70,7 +70,10 @@ def join(words: Sequence[Word]) -> str:
 # --- columns
 
 _NATION = re.compile(r"C[ỘÔO]NG H[ÒOÕÀ][AÀÁ]? X|ĐẢNG CỘNG SẢN VIỆT NAM")
-_PLACE_AND_DATE = re.compile(r"(?:[^,;:]{2,40}[,.]\s*)?ngày\b.{0,30}\btháng\b.{0,30}")  # and nothing else: no line of the basis
+_BLANK = r"[\d\s.…_]{0,30}"
+_PLACE_AND_DATE = re.compile(  # and nothing else: no line of the basis
+    rf"(?:[^,;:]{{2,40}}[,.]\s*)?ngày\b(?:.{{0,15}}|{_BLANK})\btháng\b(?:.{{0,20}}|{_BLANK}năm{_BLANK})"
+)
 _AFTER_HEAD = re.compile(r"\s*K[ií]nh\s?g[ửủứừưu]i", re.I)
 _RECIPIENTS = re.compile(r"N[ơƠ][iI] [nN][hH][ậẬ][nN]")
 # The blank before them is looked for behind their first letter: an engine that looks for that letter first is six times as quick.

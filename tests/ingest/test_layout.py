@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipeline.ingest.layout import TextLine, Word, order_columns
 
 WIDTH = 5.0  # of a letter
@@ -80,3 +82,20 @@ def test_wide_blanks_of_a_justified_basis_are_no_letterheads_gutter() -> None:
         line("Ủy ban nhân dân tỉnh      về Tuần lễ hưởng ứng học tập suốt đời;", 80, 95),
     ]
     assert ordered(*rows) == [row.text for row in rows]
+
+
+@pytest.mark.parametrize(
+    "dated",
+    [
+        "Sơn La, ngày 15 tháng 9 năm 2025",
+        "Sơn La, ngày ................ tháng .............. năm 2025",
+        "TP. Vinh. ngày 5 tháng 9",
+    ],
+)
+def test_a_letterhead_without_the_national_name_is_told_by_place_and_date_filled_in_or_not(dated: str) -> None:
+    rows = [
+        line("HUYỆN ỦY BÌNH YÊN            ĐẢNG BỘ TỈNH", 80, 60),
+        line(f"Số 02-KH/HU                  {dated}", 80, 90),
+        line("KẾ HOẠCH tổ chức Tuần lễ hưởng ứng học tập suốt đời năm nay", 80, 120),
+    ]
+    assert ordered(*rows)[:4] == ["HUYỆN ỦY BÌNH YÊN", "Số 02-KH/HU", "ĐẢNG BỘ TỈNH", dated]
