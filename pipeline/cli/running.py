@@ -56,7 +56,7 @@ def _advise(db: Path, desk: Desk) -> None:
         how = f"draft {quote(wanted.original)}" if wanted.original else f"infer {quote(wanted.number)} --db {quote(str(db))}"
         say(f"{whose} out {wanted.number}, which the rules do not know: not judged. `doichieu rules {how}` drafts it.")
     for number, source in originals_of_gaps(plans, desk.rulebook.directives)[:_MOST_ADVICE]:
-        say(f"The rules do not know all that {number} asks; `doichieu rules draft {quote(source)}` reads it from itself.")
+        say(f"The rules do not know all that {number} asks; `doichieu rules draft {quote(source)}` reads it from the letter.")
 
 
 def _report_faults(faults: Sequence[str]) -> None:

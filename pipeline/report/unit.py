@@ -42,9 +42,14 @@ def plans_of_units(
     years = [year] if year else sorted({int(r["year"]) for r in rows if r["year"]}, reverse=True)
     for one in years:
         sides = [_answers(rows, places, unit, one) for unit in units]
-        if all(sides) or year:
+        if year or (all(sides) and not _of_one_document(sides)):
             return _of_one_campaign(sides, [f"{unit} {one}" for unit in units], campaigns)
     raise NoSuchPlan(f"There is no year of which both {units[0]} and {units[1]} have a plan here.")
+
+
+def _of_one_document(sides: list[list[tuple[Row, str]]]) -> bool:
+    """A province that went up in the other has plans that are those of both."""
+    return {row["document"] for row, _ in sides[0]} == {row["document"] for row, _ in sides[1]}
 
 
 def _answers(rows: Iterable[Row], places: Places, unit: str, year: int) -> list[tuple[Row, str]]:
@@ -84,5 +89,7 @@ def _of_one_campaign(sides: list[list[tuple[Row, str]]], names: list[str], campa
         raise NoSuchPlan(
             f"{names[0]} and {names[1]} both have plans of several campaigns; choose one by --campaign: {', '.join(common)}."
         )
+    if _of_one_document(sides):
+        raise NoSuchPlan(f"{names[0]} and {names[1]} have one and the same document here, {sides[0][0][0]['name']}.")
     best = [next((row, name) for row, name in side if campaigns.get(str(row["directive"]), "") == common[0]) for side in sides]
     return [Plan(str(row["document"]), name) for row, name in best]

@@ -148,7 +148,7 @@ order by p.province, p.name, f.id""",
     Query(
         "xa_theo_tinh",
         "Các xã của một tỉnh",
-        "Văn bản cấp huyện, cấp xã và trường của một tỉnh, nhiều điểm không đạt xếp trước.",
+        "Văn bản cấp huyện, cấp xã và trường của một tỉnh, nhiều nội dung không đạt xếp trước.",
         COMPLIANCE,
         """
 select p.province, p.commune, p.issuer, p.number, p.issued_on, p.directive, p.fails, p.unknowns, p.name, p.document

@@ -177,3 +177,13 @@ def test_two_units_are_compared_in_the_latest_year_that_both_have(places: Places
     assert [p.document for p in plans_of_units(rows, places, ("Thanh Hóa", "Nghệ An"), None, CAMPAIGNS)] == ["a22", "b22"]
     with pytest.raises(NoSuchPlan, match="There is no year of which both Thanh Hóa and Cà Mau have a plan here"):
         plans_of_units(rows, places, ("Thanh Hóa", "Cà Mau"), None, CAMPAIGNS)
+
+
+def test_a_province_and_the_one_that_it_went_up_in_are_not_compared_by_one_document(places: Places) -> None:
+    old = row("22", 2022, province="Bắc Giang")
+    with pytest.raises(NoSuchPlan, match="There is no year of which both Bắc Giang and Bắc Ninh have a plan here"):
+        plans_of_units([old], places, ("Bắc Giang", "Bắc Ninh"), None, CAMPAIGNS)
+    with pytest.raises(NoSuchPlan, match="have one and the same document here, 22"):
+        plans_of_units([old], places, ("Bắc Giang", "Bắc Ninh"), 2022, CAMPAIGNS)
+    own = row("22b", 2022, province="Bắc Ninh")
+    assert [p.document for p in plans_of_units([old, own], places, ("Bắc Giang", "Bắc Ninh"), 2022, CAMPAIGNS)] == ["22", "22b"]

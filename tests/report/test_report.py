@@ -101,7 +101,7 @@ def test_the_first_page_has_the_formula_and_the_gravest_failures_with_their_reas
     rows.append(Judged(plan(**commune, issuer="xã Z"), grave))
     *_, note, heading, brief = blocks(lay_out(compared(*rows), "vi"), "Tóm tắt")
     assert note == Note(FORMULA.vi)
-    assert heading == Heading("Các văn bản có điểm không đạt (12), nặng nhất xếp trước")
+    assert heading == Heading("Các văn bản có nội dung không đạt (12), nặng nhất xếp trước")
     assert isinstance(brief, Brief) and len(brief.lines) == 6 and len(brief.table.rows) == 13, "a workbook has them all"
     assert words(brief.lines[:1]) == (
         "✗ xã Z, Kế hoạch 7/KH-UBND, chưa ghi ngày: Chủ đề đúng nguyên văn (nghiêm trọng): Chủ đề khác."
