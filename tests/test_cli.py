@@ -298,7 +298,7 @@ def test_an_input_that_is_no_document_is_kept_as_failed_with_its_reason(
     path.write_bytes(content)
     said = doichieu("run", path, "--db", db)
     assert said.status == 2
-    assert said.out.startswith("1 inputs: 1 failed\n")
+    assert said.out.startswith("1 input: 1 failed\n")
     assert said.err.startswith(f"  {path}: ") and words in said.err and said.err.endswith(".\n")
     assert states(db) == {"failed": 1}
     assert query(db, "select status from documents") == [("failed",)]
@@ -702,7 +702,7 @@ def test_a_file_whose_name_is_no_utf_8_is_read_stored_and_explained(tmp_path: Pa
     path = tmp_path / os.fsdecode(b"k\xea ho\xa1ch.txt")
     shutil.copy(ROOT / LETTER, path)
     said = doichieu("run", tmp_path, "--db", tmp_path / "a.db")
-    assert said.status == 0 and said.out.startswith("1 inputs: 1 new\n")
+    assert said.status == 0 and said.out.startswith("1 input: 1 new\n")
     assert query(tmp_path / "a.db", "select name, status from documents") == [("k\\xea ho\\xa1ch.txt", "ok")]
     assert "k\\xea ho\\xa1ch.txt" in doichieu("explain", path).out
 

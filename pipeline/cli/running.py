@@ -72,7 +72,7 @@ def _report_faults(faults: Sequence[str]) -> None:
 
 def _summarise(summary: Summary, db: Path) -> None:
     states = ", ".join(f"{count} {state}" for state, count in summary.states.items() if count) or "none"
-    print(f"{summary.inputs} inputs: {states}")
+    print(f"{summary.inputs} {'input' if summary.inputs == 1 else 'inputs'}: {states}")
     held = ", ".join(f"{count} {status}" for status, count in summary.documents.items() if count) or "none"
     print(f"documents in {db}: {held}; {summary.in_scope} carry out a directive that the rules know")
     if summary.verdicts:
