@@ -73,8 +73,8 @@ def _names_whole(lines: list[PrintedLine], dashed: frozenset[tuple[str, str]]) -
     whole = lines[:1]
     for above, line in pairwise(lines):
         if line.label_kind == "bullet" and above.folded[-1].isalpha():
-            left, right = _SYLLABLE.findall(above.folded[-30:])[-2:], _SYLLABLE.findall(line.folded[1:30])[:2]
-            if (" ".join(left), " ".join(right)) in dashed:
+            left, right = " ".join(_SYLLABLE.findall(above.folded[-30:])[-2:]), _SYLLABLE.findall(line.folded[1:30])
+            if (left, " ".join(right[:2])) in dashed or (left, right[0] if right else "") in dashed:
                 line = line._replace(label=None, label_kind="", starts_upper=False)
         whole.append(line)
     return whole

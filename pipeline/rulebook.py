@@ -113,6 +113,7 @@ class BodyWords:
     not_heads: tuple[str, ...]
     stops: tuple[str, ...]
     never: tuple[str, ...]
+    dashed: tuple[str, ...]
     levels: tuple[tuple[str, re.Pattern[str]], ...]
     positions: tuple[str, ...]
 
@@ -176,7 +177,8 @@ class Rulebook:
     @cached_property
     def dashed(self) -> frozenset[tuple[str, str]]:
         """What stands on both sides of a dash in names: `Phòng Văn hóa - Xã hội` -> ("văn hóa", "xã hội")."""
-        names = (name.lower() for agency in self.agencies for name in (agency.name, *agency.variants))
+        agencies = (name for agency in self.agencies for name in (agency.name, *agency.variants))
+        names = map(str.lower, (*agencies, *self.bodies.dashed))
         sides = (name.split(" - ", 1) for name in names if " - " in name)
         return frozenset((" ".join(left.split()[-2:]), " ".join(right.split()[:2])) for left, right in sides)
 
@@ -311,8 +313,8 @@ def _load_bodies(path: Path, faults: Faults) -> BodyWords:
             entry.fault(f"unknown level {level!r}; known are {', '.join(LEVELS)}", "level")
         levels.append((level, _compiled(entry, "pattern", {})))
         entry.done()
-    heads, not_heads, stops, never = (top.texts(name) for name in ("heads", "not_heads", "stops", "never"))
-    words = BodyWords(heads, not_heads, stops, never, tuple(levels), top.texts("positions"))
+    heads, not_heads, stops, never, dashed = (top.texts(name) for name in ("heads", "not_heads", "stops", "never", "dashed"))
+    words = BodyWords(heads, not_heads, stops, never, dashed, tuple(levels), top.texts("positions"))
     top.done()
     return words
 
