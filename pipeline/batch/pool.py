@@ -6,8 +6,6 @@ and a limit of memory, and one that dies is replaced.
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import mmap
 import multiprocessing
 import os
@@ -22,7 +20,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Generic, Literal, TypeVar
 
-_PR_SET_PDEATHSIG = 1  # of linux/prctl.h
+from pipeline.ingest.children import die_with_parent
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -163,7 +161,6 @@ def _serve(pipe: Connection, work: Callable[[Task], Result], megabytes: int, cor
 
 def _end_with(run: int) -> None:
     """Has the kernel kill this worker when its run is killed: nobody would be left to end it, or to end its task in time."""
-    with contextlib.suppress(AttributeError):  # only Linux knows how
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    die_with_parent()
     if os.getppid() != run:  # it was killed before that
         os._exit(1)

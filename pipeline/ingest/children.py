@@ -1,4 +1,4 @@
-"""Programs that we start are never left behind: the kernel ends them with the worker that started them (Linux only)."""
+"""What we start is never left behind: the kernel ends a program with its worker, and a worker with its run (Linux only)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ _prctl = getattr(ctypes.CDLL(None), "prctl", None)  # looked up here: a child be
 
 
 def die_with_parent() -> None:
-    """Called in the child, between fork and exec."""
+    """Called in the child: of a program between fork and exec, of a worker as it begins."""
     if _prctl is not None:
         _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
