@@ -18,12 +18,13 @@ from pipeline.batch.inputs import Input, find_inputs
 from pipeline.batch.pool import Outcome, run_all, share
 from pipeline.check import Known, check
 from pipeline.check.superior import against_superiors
+from pipeline.check.wanted import Wanted, not_registered, originals_of_gaps
 from pipeline.extract import Desk, extract
 from pipeline.extract.bundle import parted
 from pipeline.fingerprint import program_fingerprint
 from pipeline.ingest import ingest
 from pipeline.ingest.pace import ALONE
-from pipeline.model import Document, Extraction, Finding, Outline, Problem
+from pipeline.model import Directive, Document, Extraction, Finding, Outline, Problem
 from pipeline.store import Store
 from pipeline.store.database import STATES, State
 from pipeline.store.rows import Packed, pack
@@ -53,6 +54,8 @@ class Summary:
     documents: dict[str, int] = field(default_factory=lambda: {"ok": 0, "partial": 0, "failed": 0})
     in_scope: int = 0
     verdicts: dict[str, int] = field(default_factory=dict)
+    wanted: list[Wanted] = field(default_factory=list)  # directives that documents carry out and the rules do not know
+    originals: list[tuple[str, str]] = field(default_factory=list)  # known in part; the file that says the rest
     changes: int = 0
     problems: list[tuple[str, str]] = field(default_factory=list)  # source, message
     faults: list[str] = field(default_factory=list)  # tracebacks of our own
@@ -98,7 +101,7 @@ def run(
                 _Job(store, desk, summary, store.known(), f"{program} {rules}").do(single, jobs, progress)
             summary.changes += judge_chain(store, desk.rulebook.directives, requirements, known(desk), summary.run, before)
         store.end_run(summary.run, {str(state): count for state, count in summary.states.items()})
-        _count(store, summary)
+        _count(store, summary, desk.rulebook.directives)
     return summary
 
 
@@ -278,9 +281,11 @@ def _provinces(desk: Desk) -> list[dict[str, str | None]]:
     return list(rows.values())
 
 
-def _count(store: Store, summary: Summary) -> None:
-    """What the database holds now."""
-    for plan in store.plans():
+def _count(store: Store, summary: Summary, directives: Sequence[Directive]) -> None:
+    """What the database holds now, and what the rules should."""
+    plans = store.plans()
+    summary.wanted, summary.originals = not_registered(plans), originals_of_gaps(plans, directives)
+    for plan in plans:
         summary.documents[plan["status"]] += 1
         summary.in_scope += plan["in_scope"] or 0
     summary.verdicts = store.verdict_counts()

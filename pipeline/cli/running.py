@@ -9,11 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.cli.terminal import COULD_NOT, DONE, CannotBeDone, desk_with, open_store, say, show_progress
+from pipeline.cli.terminal import COULD_NOT, DONE, CannotBeDone, desk_with, say, show_progress
 
 if TYPE_CHECKING:
     from pipeline.batch.run import Summary
-    from pipeline.extract import Desk
 
 _MOST_ADVICE = 5  # directives that a run's end speaks of
 
@@ -35,27 +34,23 @@ def run(arguments: argparse.Namespace) -> int:
     if show:
         print("\r\033[K", end="", file=sys.stderr)
     _summarise(summary, arguments.db)
-    _advise(arguments.db, desk)
+    _advise(summary, arguments.db)
     _report_faults(summary.faults)
     if summary.faults:
         return COULD_NOT
     return DONE if not summary.problems or summary.inputs > summary.states["failed"] else COULD_NOT
 
 
-def _advise(db: Path, desk: Desk) -> None:
+def _advise(summary: Summary, db: Path) -> None:
     """What to do next about directives that the rules do not know, or not wholly."""
     from shlex import quote
 
-    from pipeline.check.wanted import not_registered, originals_of_gaps
-
-    with open_store(db) as store:
-        plans = store.plans()
-    for wanted in not_registered(plans)[:_MOST_ADVICE]:
+    for wanted in summary.wanted[:_MOST_ADVICE]:
         count = len(wanted.documents)
         whose = "1 document carries" if count == 1 else f"{count} documents carry"
         how = f"draft {quote(wanted.original)}" if wanted.original else f"infer {quote(wanted.number)} --db {quote(str(db))}"
         say(f"{whose} out {wanted.number}, which the rules do not know: not judged. `doichieu rules {how}` drafts it.")
-    for number, source in originals_of_gaps(plans, desk.rulebook.directives)[:_MOST_ADVICE]:
+    for number, source in summary.originals[:_MOST_ADVICE]:
         say(f"The rules do not know all that {number} asks; `doichieu rules draft {quote(source)}` reads it from the letter.")
 
 
