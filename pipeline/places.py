@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from pipeline.text import fold, level_tones
 
+MERGED_ON = date(2025, 7, 1)  # 34 provinces since, 63 until then; and no districts
 _DAY = timedelta(days=1)
 _APOSTROPHES = re.compile(r"\s*['’‘`´]\s*")
 _WORDS = re.compile(r"[^\W_]+")

@@ -12,12 +12,11 @@ from pipeline.check.other_year import other_years
 from pipeline.check.question import Asked, Both, Detail, Question, comparison
 from pipeline.model import Assignment, Finding, Span
 from pipeline.numbers import find_numbers
-from pipeline.places import Places, key, split_kind
+from pipeline.places import MERGED_ON, Places, key, split_kind
 from pipeline.text import UPPER, clause_around, fold, level_tones, squeeze
 
 _TASKS = ("activities", "implementation", "reporting", "time", "budget")
 _CLAUSE = re.compile(r"[.;:](?=\s)|\n\s*\n|\n\s*[-+]\s")
-_DISTRICTS_ENDED = date(2025, 7, 1)
 _OWNER_OF_A_PROVINCE = re.compile(
     r"(?:ủy\s+ban\s+nhân\s+dân|ubnd|địa\s+bàn|toàn|hội\s+khuyến\s+học|hđnd|sở\s+[^\W\d][^,;:.\n]{2,40}?)\s+\Z"
 )
@@ -83,7 +82,7 @@ def _abolished(question: Question) -> Iterator[Detail]:
     """Districts in what is to be done after 1 July 2025."""
     year = question.value("year")
     issued = question.value("issued_on") or (f"{year}-09-01" if year and year.isdigit() else "")
-    if issued < _DISTRICTS_ENDED.isoformat():
+    if issued < MERGED_ON.isoformat():
         return
     for pattern in question.patterns("abolished"):
         for span in _task_spans(question):

@@ -14,13 +14,13 @@ from typing import Any
 from pipeline.check.citation import level_number, same_body
 from pipeline.model import Directive, Link
 from pipeline.numbers import NumberMention, split_number
-from pipeline.places import Places, key, split_kind
+from pipeline.places import MERGED_ON, Places, key, split_kind
 from pipeline.text import strip_marks
 
 Row = Mapping[str, Any]
 _RANK = {"central": 0, "ministry": 1, "province": 2, "department": 3, "district": 4, "commune": 5, "school": 6}
 _PROVINCE, _DISTRICT, _COMMUNE = _RANK["province"], _RANK["district"], _RANK["commune"]
-_DISTRICTS_ENDED = "2025-07-01"
+_DISTRICTS_ENDED = MERGED_ON.isoformat()
 _HEAD = 3000  # letters: where a commune names its district, in its letterhead or as it takes the floor
 _PLACE = re.compile(r"(?<!\w)(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+(\S.*)")
 

@@ -9,9 +9,10 @@ from pipeline.check.chain import meant
 from pipeline.check.citation import level_number, noiseless
 from pipeline.check.question import Asked, Both, Question, UpstreamPlan, comparison, say_both
 from pipeline.model import Citation, Finding
+from pipeline.places import MERGED_ON
 from pipeline.text import fold
 
-_DISTRICTS_ENDED = "2025-07-01"
+_DISTRICTS_ENDED = MERGED_ON.isoformat()
 _DISTRICT = re.compile(r"(?:phòng|ủy ban nhân dân (?:huyện|quận|thị xã|xã|phường|thị trấn))(?!\w)")
 
 

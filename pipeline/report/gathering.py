@@ -14,14 +14,14 @@ from typing import Any, Protocol
 
 from pipeline.model import Directive
 from pipeline.numbers import split_number
-from pipeline.places import Places, Province
+from pipeline.places import MERGED_ON, Places, Province
 from pipeline.report.words import Language, day
 from pipeline.rulebook import Rulebook
 from pipeline.text import fold, level_tones, squeeze, strip_marks
 
 Row = Mapping[str, Any]
-_BEFORE_MERGER, _AFTER_MERGER = date(2025, 6, 30), date(2025, 7, 1)
 _DAY = timedelta(days=1)
+_BEFORE_MERGER = MERGED_ON - _DAY
 
 
 class OnDesk(Protocol):
@@ -124,11 +124,11 @@ def choose(plans: Iterable[Row], places: Places, name: str, year: int | None = N
 
 def find_province(places: Places, name: str) -> Province:
     """`Đắk Lắk`, `dak lak`, `tỉnh Đắk Lắk`; a name without marks is taken only where it is one province's."""
-    exact = places.province(name, _AFTER_MERGER) or places.province(name)
+    exact = places.province(name, MERGED_ON) or places.province(name)
     if exact:
         return exact
     wanted = _unmarked(name)
-    every = {p.name: p for on in (_BEFORE_MERGER, _AFTER_MERGER) for p in places.provinces_on(on)}
+    every = {p.name: p for on in (_BEFORE_MERGER, MERGED_ON) for p in places.provinces_on(on)}
     fitting = [p for p in every.values() if wanted in (_unmarked(p.name), _unmarked(p.full_name))]
     if len(fitting) == 1:
         return fitting[0]
