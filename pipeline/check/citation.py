@@ -176,14 +176,13 @@ def _tolerated(citation: Citation, question: Question) -> Both | None:
     if re.search(r"\s", shown):
         notes.append(Both("khoảng trắng", "spacing"))
     bare = re.sub(r"\s", "", shown)
-    added = level_number(bare) != level_number(issued) and level_number(bare).replace("-", "") == level_number(issued).replace(
-        "-", ""
-    )
+    ours, theirs = level_number(bare), level_number(issued)
+    added = ours != theirs and ours.replace("-", "") == theirs.replace("-", "")
     if added or re.search(_DASHES.replace("[-", "["), bare):
         notes.append(Both("dấu gạch", "dashes"))
-    if bare != issued and level_number(bare) == level_number(issued) and fold(bare) != bare != bare.upper():
+    if bare != issued and ours == theirs and fold(bare) != bare != bare.upper():
         notes.append(Both("chữ hoa, chữ thường", "letter case"))
-    if level_number(bare) != level_number(issued) and not added:
+    if ours != theirs and not added:
         notes.append(Both("lỗi nhận dạng chữ", "recognition noise"))
     what = _joined(notes or [Both("cách viết", "way of writing")])
     return Both(f"{what.vi} (ghi “{shown}”)", f"{what.en} (printed “{shown}”)")
