@@ -12,7 +12,7 @@ from pipeline.report.gathering import asked_on
 from pipeline.report.paper import shown
 from pipeline.report.province import Gathering
 from pipeline.report.render import Format, render_report
-from pipeline.report.words import VERDICTS, WORDS, Language, day
+from pipeline.report.words import VERDICTS, WORDS, Language, day, decimal
 from pipeline.text import fold, strip_marks
 from pipeline.whole import write_whole
 
@@ -84,7 +84,6 @@ def _line(comparison: Comparison, files: tuple[tuple[str, str], ...], language: 
     score = score_over(comparison.judged).value
     heir = comparison.chosen.heir if comparison.chosen else None
     silent = [f"{s.units - s.answered}/{s.units}\u00a0({s.year})" for s in comparison.silent]
-    figures = "" if score is None else f"{score:g}"
     return Line(
         shown(comparison.full_name),
         WORDS[language]["now"].format(name=heir.full_name) if heir else "",
@@ -93,7 +92,7 @@ def _line(comparison: Comparison, files: tuple[tuple[str, str], ...], language: 
         len(comparison.lower),
         ", ".join(silent),
         tuple(comparison.totals[v] for v in ("pass", "fail", "unknown")),
-        figures.replace(".", ",") if language == "vi" else figures,
+        "" if score is None else decimal(score, language),
     )
 
 

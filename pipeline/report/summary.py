@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.report.comparison import Comparison, Silent, score_over
-from pipeline.report.words import Language, day
+from pipeline.report.words import Language, day, decimal
 
 _NAMED = 5  # files that a sentence names
 _MOST = 3  # requirements that a sentence names
@@ -125,7 +125,7 @@ def _scored(comparison: Comparison, language: Language) -> str:
     value = score_over(comparison.judged).value
     if value is None:
         return ""
-    return f"; điểm chung {value:g}".replace(".", ",") if language == "vi" else f"; the score is {value:g}"
+    return ("; điểm chung " if language == "vi" else "; the score is ") + decimal(value, language)
 
 
 def silences(comparison: Comparison, language: Language) -> list[str]:

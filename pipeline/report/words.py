@@ -35,6 +35,12 @@ def day(iso: str | None, language: Language) -> str:
     return say(iso, 0 if language == "vi" else 1)
 
 
+def decimal(value: float, language: Language) -> str:
+    """A figure as the language writes it: `85,7` and `85.7`."""
+    figures = f"{value:g}"
+    return figures.replace(".", ",") if language == "vi" else figures
+
+
 def said_between(first: date, last: date, language: Language) -> str:
     """`01/10/2025`, or `01/10/2025 - 07/10/2025`."""
     said = [day(one.isoformat(), language) for one in (first, last)]

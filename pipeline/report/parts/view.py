@@ -8,7 +8,7 @@ from pipeline.check.score import score_of
 from pipeline.model import Directive, Finding, Verdict
 from pipeline.report.comparison import Comparison, Judged, Link
 from pipeline.report.paper import Cell, figure, shown
-from pipeline.report.words import SHEETS, VERDICTS, WORDS, Language, day
+from pipeline.report.words import SHEETS, VERDICTS, WORDS, Language, day, decimal
 
 ORDER: tuple[Verdict, ...] = ("pass", "fail", "unknown", "not_applicable")
 AT_ONCE = 3  # documents side by side in a matrix
@@ -71,10 +71,10 @@ class View:
         counts = Counter(f.verdict for f in findings)
         said = [f"{counts[v]} {self.verdicts[v].lower()}" for v in ORDER if counts[v] or v == "unknown"]
         score = score_of(f.verdict for f in findings).value
-        return " · ".join([*said, f"{self.w['score'].lower()} {self.decimal(f'{score:g}')}"] if score is not None else said)
+        return " · ".join([*said, f"{self.w['score'].lower()} {decimal(score, self.language)}"] if score is not None else said)
 
     def score(self, score: float | None) -> Cell:
-        return figure(score, None if score is None else self.decimal(f"{score:g}"))
+        return figure(score, None if score is None else decimal(score, self.language))
 
     def decimal(self, text: str) -> str:
         return text.replace(".", ",") if self.language == "vi" else text
